@@ -1,0 +1,105 @@
+import { cdk8s, javascript, JsonPatch } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-fluxcd',
+  description: 'Deliver cdk8s services with Flux CD: constructs for services, sources and Kustomizations, and a command that publishes what was rendered.',
+  author: 'cdk8s-fluxcd maintainers',
+  authorAddress: 'https://github.com/cdk8s-fluxcd',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-fluxcd/cdk8s-fluxcd.git',
+  keywords: ['cdk8s', 'flux', 'fluxcd', 'gitops', 'kubernetes', 'rendered-manifests'],
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  projenrcTs: true,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  tsconfigDevFile: 'tsconfig.dev.json',
+
+  // The floor is what cdk8s-plus-27 2.9.5 asks for; development runs on the newest, and `npm run test:lowest` on the floor.
+  cdk8sVersion: '2.68.11',
+  constructsVersion: '10.3.0',
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'constructs@10.8.1',
+    'cdk8s@2.70.106',
+    'cdk8s-plus-27@2.9.5',
+    'cdk8s-cli',
+    '@types/node@^20',
+    '@types/js-yaml',
+    'fast-check',
+    'projen@0.103.25',
+  ],
+  // js-yaml is pinned exactly: the YAML writer rests on how this version decides what to quote.
+  bundledDeps: ['js-yaml@4.3.0', 'commander@^14', 'ajv@^8'],
+  bin: { 'cdk8s-fluxcd': 'lib/cli/main.js' },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false } },
+
+  github: false,
+  release: false,
+  sampleCode: false,
+  publishToPypi: { distName: 'cdk8s-fluxcd', module: 'cdk8s_fluxcd' },
+  gitignore: ['/demo-output/', '__pycache__/', '.venv/', '/examples/*/dist/', '/test/**/bin/'],
+});
+
+// Rooms, each with the rooms whose index.ts it may open. Whoever is not listed may not be imported.
+const fluxKinds = ['format', 'routing', 'flux'];
+const rooms: Record<string, string[]> = {
+  format: [],
+  manifest: ['format'],
+  routing: ['format'],
+  flux: ['format', 'routing'],
+  source: fluxKinds,
+  kustomize: [...fluxKinds, 'source'],
+  delivery: [...fluxKinds, 'source', 'kustomize'],
+  workload: ['format', 'routing', 'delivery'],
+  validation: ['format', 'routing', 'flux'],
+  app: ['format', 'manifest', 'routing', 'validation'],
+  cli: ['format', 'manifest'],
+};
+project.eslint!.addRules({
+  'import/no-cycle': ['error'],
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      ...Object.entries(rooms).map(([room, open]) => ({
+        target: `./src/${room}`,
+        from: './src',
+        except: [`./${room}`, ...open.map((other) => `./${other}/index.ts`)],
+        message: `src/${room} may open only these rooms, each by its index.ts: ${open.join(', ') || 'none'} (.projenrc.ts, docs/architecture.md).`,
+      })),
+      {
+        target: './src/index.ts',
+        from: './src',
+        except: Object.keys(rooms).map((room) => `./${room}/index.ts`),
+        message: 'A room\'s only door is its index.ts.',
+      },
+    ],
+  }],
+});
+
+// Importing the package by its own name, as examples and the README do.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
+// A registry's address in the lock file would tie a fresh clone to it.
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+for (const folder of ['/.ci/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/.npmrc']) {
+  project.addPackageIgnore(folder);
+}
+
+project.testTask.prependSpawn(project.compileTask);
+
+project.tsconfigDev.file.patch(JsonPatch.replace('/include', ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts']));
+
+project.synth();

@@ -1,0 +1,58 @@
+/** Name of the file in the output folder that says what goes where. */
+export const DELIVERY_MANIFEST_FILE = 'delivery.json';
+
+/** Name of the file in a published directory that says who owns it; the field's own name for it. */
+export const OWNERSHIP_FILE = 'hydrator.metadata';
+
+/** The version of the format of `delivery.json` that is written, and the only one that is read. */
+export const DELIVERY_MANIFEST_VERSION = 1;
+
+/** What a target holds: manifests are pushed before the Flux objects that make Flux read them. */
+export type TargetRole = 'manifests' | 'config';
+
+/** One directory of one branch of a repository, owned as a whole by the app. */
+export interface TargetManifest {
+  readonly role: TargetRole;
+  readonly branch: string;
+  /** The owned directory, relative to the root of the branch; empty for the whole branch. */
+  readonly path: string;
+  /**
+   * The rendered files, relative to the root of the branch, sorted. In `dist/` they are below `<repository>/<branch>/`.
+   * A file outside `path` (`clusters/<cluster>/<app>.yaml`) is owned all the same.
+   */
+  readonly files: string[];
+}
+
+/** A Git repository that receives rendered files. */
+export interface RepositoryManifest {
+  /** Name by which `--remote` and the folder in `dist/` know it. */
+  readonly name: string;
+  readonly url: string;
+  /** Sorted by branch, then path. */
+  readonly targets: TargetManifest[];
+}
+
+/** An object that a rule would have refused and that its author let through. */
+export interface ExceptionManifest {
+  /** Path of the construct. */
+  readonly construct: string;
+  /** `Kind namespace/name`. */
+  readonly object: string;
+  /** The rule that was waived. */
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** The content of `delivery.json`. */
+export interface DeliveryManifest {
+  readonly version: typeof DELIVERY_MANIFEST_VERSION;
+  /** The owner written into what is published; present whenever a repository is. */
+  readonly app?: string;
+  /** What the render was made from, as given to the app. */
+  readonly inputs: { readonly [name: string]: string };
+  /** Sorted by name. */
+  readonly repositories: RepositoryManifest[];
+  /** Files at the root of the output folder that no delivery claimed, sorted. */
+  readonly unclaimed: string[];
+  readonly exceptions: ExceptionManifest[];
+}
