@@ -1,1 +1,6 @@
+export * from './app';
 export * from './delivery';
+export * from './flux';
+export * from './kustomize';
+export * from './source';
+export { PlaintextSecret } from './validation';

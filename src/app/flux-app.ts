@@ -1,0 +1,118 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ApiObject, App, AppProps } from 'cdk8s';
+import { orderObjects } from './order';
+import { writeOutput } from './output-folder';
+import { render } from './render';
+import { route, Routing } from './route';
+import { walk } from './walk';
+import { holdsPassword } from '../format';
+import { identify } from '../routing';
+
+/** What a FluxApp takes beside what every cdk8s app takes. */
+export interface FluxAppProps extends AppProps {
+  /**
+   * The owner written into what is published. It must not change by accident: another name is another owner, and what the first
+   * one published is not its own.
+   *
+   * @default - none; required as soon as something is delivered
+   */
+  readonly name?: string;
+
+  /**
+   * What the render is made from, beside the code: an environment, a version. It is recorded in `delivery.json` and in every
+   * commit, so it holds no secret.
+   *
+   * @default - none
+   */
+  readonly inputs?: { readonly [name: string]: string };
+}
+
+/**
+ * A cdk8s app that knows where its objects go: what a delivery claims is written to the folder of its repository and branch,
+ * with a `kustomization.yaml`, all else to its chart's file, and `delivery.json` says what `cdk8s-fluxcd publish` brings where.
+ *
+ * It stands wherever an `App` does; `cdk8s synth` runs it unchanged.
+ *
+ * @throws if an input holds a URL with a password
+ */
+export class FluxApp extends App {
+  /** The owner written into what is published. */
+  public readonly name?: string;
+
+  private readonly inputs: { readonly [name: string]: string };
+  private readonly recordMetadata: boolean;
+
+  constructor(props: FluxAppProps = {}) {
+    super(props);
+    this.name = props.name;
+    this.inputs = sorted(props.inputs ?? {});
+    // As in App, where it is private.
+    this.recordMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    for (const [input, value] of Object.entries(this.inputs)) {
+      if (typeof value !== 'string' || holdsPassword(value)) {
+        throw new Error(`the app: input '${input}' ${typeof value === 'string' ? 'holds a password' : 'is no text'}. Inputs are recorded in every commit: give text that anyone may read.`);
+      }
+    }
+    identify(this, { name: props.name });
+  }
+
+  /**
+   * An input by its name.
+   *
+   * @throws if the app has no such input
+   */
+  public input(name: string): string {
+    if (!Object.prototype.hasOwnProperty.call(this.inputs, name)) {
+      throw new Error(`the app: there is no input '${name}'. Give it: new FluxApp({ inputs: { ${name}: '...' } }).`);
+    }
+    return this.inputs[name];
+  }
+
+  /**
+   * Validates, renders and then writes everything to the output folder, and removes what an earlier synth wrote and this one
+   * did not.
+   *
+   * @throws with all that is wrong at once, and then no file is touched
+   */
+  public synth(): void {
+    const { routing, rendering } = this.renderAll();
+    writeOutput(this.outdir, rendering);
+    if (this.recordMetadata) {
+      this.writeMetadata(routing);
+    }
+    if (routing.fluxUnclaimed.length) {
+      const where = 'name one FluxConfigRepository cluster, or the clusters of the ManifestRepository, to have them published';
+      process.stderr.write(`cdk8s-fluxcd: ${routing.fluxUnclaimed.length} Flux objects are in ${rendering.manifest.unclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply); ${where}\n`);
+    }
+  }
+
+  private renderAll() {
+    const walked = walk(this);
+    const errors = [...walked.errors];
+    const charts = orderObjects(walked, errors);
+    const routing = route(walked, charts, this.outputFileExtension, errors);
+    const rendering = render(routing, {
+      app: this.name, inputs: this.inputs, extension: this.outputFileExtension, yamlOutputType: this.yamlOutputType,
+    }, errors);
+    if (errors.length) {
+      throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+    }
+    return { routing, rendering };
+  }
+
+  private writeMetadata({ destinations, unclaimed }: Routing): void {
+    const objects = [
+      ...destinations.flatMap(({ files }) => [...files.values()].flatMap((file) => file.objects.map(({ object }) => object))),
+      ...unclaimed.flat().map(({ construct }) => construct as ApiObject),
+    ];
+    fs.writeFileSync(path.join(this.outdir, 'construct-metadata.json'), JSON.stringify({
+      version: '1.0.0',
+      resources: Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }])),
+    }));
+  }
+}
+
+function sorted(inputs: { readonly [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,236 @@
+import { Chart } from 'cdk8s';
+import { topology } from './topology';
+import { isApiObject, Visit, Walk } from './walk';
+
+/**
+ * A vertex of the graph within one chart. Beside the constructs there are two kinds of group, so that a dependency between
+ * constructs of n and m objects costs n + m edges, not n times m:
+ * `all` of a construct stands for every object below it, `before` for everything that the objects below it must come after.
+ */
+interface Vertex {
+  readonly visit: Visit;
+  readonly kind: 'construct' | 'all' | 'before';
+  /** For a construct: objects it must follow, beside what `before` says. */
+  extra?: Vertex[];
+}
+
+/** The dependency of one construct on another. */
+interface Edge {
+  readonly from: Visit;
+  readonly to: Visit;
+}
+
+/**
+ * The API objects of each chart, dependencies first, and the charts likewise. For an app without nested charts this is the
+ * order of cdk8s. An object belongs to its closest chart.
+ *
+ * @returns a list for each chart; on a cycle, an empty list and a message that prints it in `errors`
+ */
+export function orderObjects(walk: Walk, errors: string[]): Visit[][] {
+  const charts = new Map<Chart, Visit[]>();
+  for (const visit of walk.visits) {
+    if (visit.chart) {
+      const visits = charts.get(visit.chart);
+      visits ? visits.push(visit) : charts.set(visit.chart, [visit]);
+    }
+  }
+  const edges = edgesOf(walk);
+  if (edges.length === 0 && ![...charts.values()].some(([chart]) => chart.parent?.chart)) {
+    return [...charts.values()].map((visits) => visits.filter(isApiObject));
+  }
+  const within = new Map<Chart, Edge[]>();
+  for (const edge of edges) {
+    if (edge.from.chart && edge.from.chart === edge.to.chart) {
+      const own = within.get(edge.from.chart);
+      own ? own.push(edge) : within.set(edge.from.chart, [edge]);
+    }
+  }
+  return orderCharts(charts, edges, errors).map((chart) => {
+    const visits = charts.get(chart)!;
+    return within.has(chart) ? orderChart(visits, within.get(chart)!, errors) : visits.filter(isApiObject);
+  });
+}
+
+function edgesOf(walk: Walk): Edge[] {
+  const edges: Edge[] = [];
+  let byConstruct: Map<unknown, Visit> | undefined;
+  for (const from of walk.visits) {
+    for (const target of from.construct.node.dependencies) {
+      byConstruct ??= new Map(walk.visits.map((visit) => [visit.construct, visit]));
+      const to = byConstruct.get(target);
+      if (to && to !== from) {
+        edges.push({ from, to });
+      }
+    }
+  }
+  return edges;
+}
+
+function orderCharts(charts: Map<Chart, Visit[]>, edges: readonly Edge[], errors: string[]): Chart[] {
+  const needs = new Map<Chart, Set<Chart>>([...charts.keys()].map((chart) => [chart, new Set()]));
+  const needed = new Set<Chart>();
+  const need = (chart: Chart | undefined, on: Chart | undefined) => {
+    if (chart && on && chart !== on) {
+      needs.get(chart)!.add(on);
+      needed.add(on);
+    }
+  };
+  for (const [chart, [{ parent }]] of charts) {
+    need(parent?.chart, chart); // a nested chart comes before the one around it, as in cdk8s
+  }
+  edges.forEach(({ from, to }) => need(from.chart, to.chart));
+  const all = [...charts.keys()];
+  return topology(all, all.filter((chart) => !needed.has(chart)), (chart) => [...needs.get(chart)!], (cycle) => {
+    errors.push(cycleMessage(cycle.map((chart) => chart.node.path)));
+  });
+}
+
+function orderChart(visits: readonly Visit[], edges: readonly Edge[], errors: string[]): Visit[] {
+  const first = visits[0].index;
+  const graph = new ChartGraph(visits, edges);
+  for (const { inner, objects } of graph.knots) {
+    errors.push(cycleMessage([objects[0], objects[1], objects[0]].map(pathOf), `a dependency between ${pathOf(inner)} and what is around it`));
+  }
+  let failed = graph.knots.length > 0;
+  // A cycle shows once as the dependency that was given and again as what it means for the objects: one message will do.
+  const order = topology(graph.constructs, graph.roots, (vertex) => graph.dependenciesOf(vertex), (cycle) => {
+    if (failed) {
+      return;
+    }
+    failed = true;
+    errors.push(cycleMessage(cycle.filter(({ kind }, i) => kind === 'construct' || i === 0 || i === cycle.length - 1).map(({ visit }) => pathOf(visit))));
+  });
+  return failed ? [] : order.filter(({ kind, visit }) => kind === 'construct' && isApiObject(visit) && visit.index >= first).map(({ visit }) => visit);
+}
+
+/** The graph within one chart. */
+class ChartGraph {
+  public readonly constructs: Vertex[];
+  public readonly roots: Vertex[];
+  /** Dependencies between a construct and one that holds it, where both would have to come first. */
+  public readonly knots: { inner: Visit; objects: Visit[] }[] = [];
+  private readonly vertexOf = new Map<Visit, Vertex>();
+  private readonly allOf = new Map<Visit, Vertex>();
+  private readonly beforeOf = new Map<Visit, Vertex>();
+  private readonly from = new Map<Visit, Visit[]>();
+  private readonly grouped = new Map<Visit, Visit[]>();
+  private readonly children = new Map<Visit, Visit[]>();
+
+  constructor(private readonly visits: readonly Visit[], edges: readonly Edge[]) {
+    this.constructs = visits.map((visit) => ({ visit, kind: 'construct' }));
+    this.constructs.forEach((vertex) => this.vertexOf.set(vertex.visit, vertex));
+    for (const visit of visits) {
+      if (visit.parent && this.vertexOf.has(visit.parent)) {
+        append(this.children, visit.parent, visit);
+      }
+    }
+    const followed = new Set<Visit>();
+    const followedBelow = new Set<Visit>();
+    for (const { from, to } of edges) {
+      append(this.from, from, to);
+      followed.add(to);
+      if (contains(from, to) || contains(to, from)) {
+        this.untangle(from, to, followed);
+      } else {
+        append(this.grouped, from, to);
+        if (this.objectsBelow(from, 1).length) {
+          followedBelow.add(to);
+        }
+      }
+    }
+    // Parents come before children, so that one pass carries the mark down.
+    for (const visit of visits) {
+      if (visit.parent && followedBelow.has(visit.parent)) {
+        followedBelow.add(visit);
+      }
+    }
+    this.roots = this.constructs.filter(({ visit }) => !followed.has(visit) && !(followedBelow.has(visit) && isApiObject(visit)));
+  }
+
+  public dependenciesOf(vertex: Vertex): Vertex[] {
+    const { visit } = vertex;
+    switch (vertex.kind) {
+      case 'all':
+        return [
+          ...isApiObject(visit) ? [this.vertexOf.get(visit)!] : [],
+          ...(this.children.get(visit) ?? []).map((child) => this.group(this.allOf, child, 'all')),
+        ];
+      case 'before':
+        return [
+          ...visit.parent && this.vertexOf.has(visit.parent) ? [this.group(this.beforeOf, visit.parent, 'before')] : [],
+          ...(this.grouped.get(visit) ?? []).map((to) => this.group(this.allOf, to, 'all')),
+        ];
+      case 'construct':
+        return [
+          ...(this.from.get(visit) ?? []).map((to) => this.vertexOf.get(to)!),
+          ...isApiObject(visit) ? [this.group(this.beforeOf, visit, 'before'), ...vertex.extra ?? []] : [],
+        ];
+    }
+  }
+
+  /** A dependency between a construct and one that holds it: every object outside the inner one against the one object in it. */
+  private untangle(from: Visit, to: Visit, followed: Set<Visit>): void {
+    const inner = contains(from, to) ? to : from;
+    const objects = this.objectsBelow(inner, 2);
+    if (objects.length === 0) {
+      return;
+    }
+    if (objects.length > 1) {
+      this.knots.push({ inner, objects });
+      return;
+    }
+    const outer = this.objectsBelow(inner === to ? from : to, Infinity).filter((visit) => visit !== objects[0]);
+    const pairs = inner === to ? outer.map((visit) => [visit, objects[0]]) : outer.map((visit) => [objects[0], visit]);
+    for (const [source, target] of pairs) {
+      const vertex = this.vertexOf.get(source)!;
+      (vertex.extra ??= []).push(this.vertexOf.get(target)!);
+      followed.add(target);
+    }
+  }
+
+  private objectsBelow(visit: Visit, most: number): Visit[] {
+    const found: Visit[] = [];
+    // The visits of a chart are in the order of the walk; those of nested charts are missing.
+    for (let i = lowerBound(this.visits, visit.index); i < this.visits.length && this.visits[i].index < visit.end && found.length < most; i++) {
+      if (isApiObject(this.visits[i])) {
+        found.push(this.visits[i]);
+      }
+    }
+    return found;
+  }
+
+  private group(groups: Map<Visit, Vertex>, visit: Visit, kind: 'all' | 'before'): Vertex {
+    let vertex = groups.get(visit);
+    if (!vertex) {
+      groups.set(visit, vertex = { visit, kind });
+    }
+    return vertex;
+  }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  list ? list.push(value) : lists.set(key, [value]);
+}
+
+function contains(outer: Visit, inner: Visit): boolean {
+  return outer.index <= inner.index && inner.index < outer.end;
+}
+
+function lowerBound(visits: readonly Visit[], index: number): number {
+  let low = 0;
+  let high = visits.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    visits[middle].index < index ? low = middle + 1 : high = middle;
+  }
+  return low;
+}
+
+function pathOf(visit: Visit): string {
+  return visit.construct.node.path;
+}
+
+function cycleMessage(paths: string[], why?: string): string {
+  return `Dependency cycle detected: ${paths.join(' => ')}${why ? ` (${why})` : ''}. Remove one of these dependencies.`;
+}

@@ -1,0 +1,136 @@
+import { ApiObject, YamlOutputType } from 'cdk8s';
+import { isFluxObject, Routing } from './route';
+import { unclaimedFiles } from './unclaimed-files';
+import { complaint, toYaml } from '../format';
+import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
+import { Destination } from '../routing';
+import { checkNamespace, checkPlaintext, checkRepositories, DuplicateCheck, GrantedException } from '../validation';
+
+/** All that is to be written. */
+export interface Rendering {
+  /** Content by path, relative to the output folder. */
+  readonly files: Map<string, string>;
+  readonly manifest: DeliveryManifest;
+}
+
+/** What the app says of itself. */
+export interface RenderOptions {
+  readonly app?: string;
+  readonly inputs: { readonly [name: string]: string };
+  readonly extension: string;
+  readonly yamlOutputType: YamlOutputType;
+}
+
+/** Renders everything in memory. What cannot be is said in `errors`, and nothing may be written then. */
+export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
+  const files = new Map<string, string>();
+  const exceptions: GrantedException[] = [];
+  const duplicates = new DuplicateCheck();
+
+  const repositories = new Map<string, RepositoryManifest>();
+  for (const { destination, files: routed } of routing.destinations) {
+    const folder = `${destination.repository.name}/${destination.branch}/`;
+    const inDirectory: string[] = [];
+    for (const { path, objects } of routed.values()) {
+      const documents: unknown[] = [];
+      for (const { object } of objects) {
+        const json = toJson(object, errors);
+        if (json) {
+          check({ object, json, destination });
+          documents.push(json);
+        }
+      }
+      write(folder + path, documents);
+      if (path.startsWith(directoryOf(destination))) {
+        inDirectory.push(path.slice(directoryOf(destination).length));
+      }
+    }
+    const kustomization = `${directoryOf(destination)}kustomization.yaml`;
+    write(folder + kustomization, [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: inDirectory.sort(byCodeUnits) }]);
+    repositoryOf(destination).targets.push(targetOf(destination, [...routed.keys(), kustomization]));
+  }
+
+  const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
+  for (const [path, objects] of unclaimed) {
+    write(path, objects.flatMap((object) => {
+      const json = toJson(object, errors);
+      if (json && isFluxObject(object)) {
+        note(duplicates.check('', object, json));
+      }
+      return json ? [json] : [];
+    }));
+  }
+  errors.push(...checkRepositories(routing.destinations.map(({ destination }) => destination)));
+
+  return {
+    files,
+    manifest: {
+      version: DELIVERY_MANIFEST_VERSION,
+      app: options.app,
+      inputs: options.inputs,
+      repositories: [...repositories.values()].sort((a, b) => byCodeUnits(a.name, b.name)).map((repository) => ({
+        ...repository, targets: repository.targets.sort((a, b) => byCodeUnits(a.branch, b.branch) || byCodeUnits(a.path, b.path)),
+      })),
+      unclaimed: [...unclaimed.keys()].sort(byCodeUnits),
+      exceptions: exceptions.sort((a, b) => byCodeUnits(a.construct, b.construct)),
+    },
+  };
+
+  function check(delivered: { object: ApiObject; json: any; destination: Destination }): void {
+    const { destination: { repository, branch, path } } = delivered;
+    note(checkNamespace(delivered));
+    note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json));
+    const { error, exception } = checkPlaintext(delivered);
+    note(error);
+    if (exception) {
+      exceptions.push(exception);
+    }
+  }
+
+  function note(error: string | undefined): void {
+    if (error) {
+      errors.push(error);
+    }
+  }
+
+  function write(path: string, documents: unknown[]): void {
+    if (files.has(path)) {
+      errors.push(`${path}: two files of the output share this path. Give one of the charts, repositories or branches another name.`);
+    }
+    try {
+      files.set(path, documents.length ? toYaml(documents) : '');
+    } catch (error) {
+      errors.push(`${path}: ${(error as Error).message}`);
+    }
+  }
+
+  function repositoryOf({ repository: { name, url } }: Destination): RepositoryManifest {
+    let repository = repositories.get(name);
+    if (!repository) {
+      repositories.set(name, repository = { name, url, targets: [] });
+    }
+    return repository;
+  }
+}
+
+function toJson(object: ApiObject, errors: string[]): any {
+  try {
+    return object.toJson();
+  } catch (error) {
+    errors.push(complaint(object, (error as Error).message, 'Mend the construct or the patch on it'));
+    return undefined;
+  }
+}
+
+function targetOf({ role, branch, path }: Destination, files: string[]): TargetManifest {
+  return { role, branch, path, files: files.sort(byCodeUnits) };
+}
+
+function directoryOf({ path }: Destination): string {
+  return path && `${path}/`;
+}
+
+/** The same order in every locale. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,108 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Visit, Walk } from './walk';
+import { complaint, fileNameOf } from '../format';
+import { Destination, destinationKey } from '../routing';
+
+/** An object and the file that it goes to. */
+export interface RoutedObject {
+  readonly object: ApiObject;
+  /** Whose file it is: two that want the same file are told. */
+  readonly of: IConstruct;
+}
+
+/** A file to be written, and the objects in it. */
+export interface RoutedFile {
+  /** Relative to the root of the branch, or of the output folder where there is no destination. */
+  readonly path: string;
+  readonly objects: RoutedObject[];
+}
+
+/** A directory of a branch, and its files. */
+export interface RoutedDestination {
+  readonly destination: Destination;
+  readonly files: Map<string, RoutedFile>;
+}
+
+/** Where everything goes. */
+export interface Routing {
+  readonly destinations: RoutedDestination[];
+  /** Objects that no delivery claimed, by chart, dependencies first. */
+  readonly unclaimed: Visit[][];
+  /** Flux objects among them. */
+  readonly fluxUnclaimed: ApiObject[];
+}
+
+/** Whether an object is for a Flux controller. */
+export function isFluxObject(object: ApiObject): boolean {
+  return object.apiGroup.endsWith('.toolkit.fluxcd.io') || object.apiGroup === 'source.extensions.fluxcd.io';
+}
+
+/** Sends every object to its file. What cannot be is said in `errors`. */
+export function route(walk: Walk, charts: readonly Visit[][], extension: string, errors: string[]): Routing {
+  const destinations = new Map<string, RoutedDestination>();
+  const unclaimed: Visit[][] = [];
+  const fluxUnclaimed: ApiObject[] = [];
+  const into = (destination: Destination): RoutedDestination => {
+    const key = destinationKey(destination);
+    let routed = destinations.get(key);
+    if (!routed) {
+      destinations.set(key, routed = { destination, files: new Map() });
+    } else if (routed.destination.owner !== destination.owner) {
+      errors.push(complaint(
+        destination.owner,
+        `branch '${destination.branch}'${destination.path && ` path '${destination.path}'`} of '${destination.repository.name}' is filled by '${routed.destination.owner.node.path}' too`,
+        'Fill it from one place: deliver everything by the same object',
+      ));
+    }
+    return routed;
+  };
+  const add = (destination: Destination, path: string, object: ApiObject, of: IConstruct) => {
+    const { files } = into(destination);
+    const file = files.get(path);
+    if (!file) {
+      files.set(path, { path, objects: [{ object, of }] });
+    } else if (file.objects[0].of !== of) {
+      errors.push(complaint(of, `its file '${path}' is that of '${file.objects[0].of.node.path}' too`, 'Give one of the two another id or name'));
+    } else {
+      file.objects.push({ object, of });
+    }
+  };
+  // A cluster's directory exists even while nothing is in it but its kustomization.yaml, or the app could never be emptied.
+  walk.clusters.forEach(into);
+  for (const chart of charts) {
+    const rest: Visit[] = [];
+    for (const visit of chart) {
+      const object = visit.construct as ApiObject;
+      const { claim } = visit;
+      const targets = claim?.destination ? [claim.destination] : claim || isFluxObject(object) ? clustersFor(object, walk.clusters) : [];
+      for (const destination of targets) {
+        const name = claim?.fileName ?? (destination.role === 'config' ? objectFileName(object) : fileNameOf(visit.claimed!.node.id));
+        if (!name) {
+          errors.push(complaint(visit.claimed!, 'no file name can be made of its id', 'Give it an id with letters or digits'));
+        }
+        const path = claim?.rootFile ?? (destination.path ? `${destination.path}/` : '') + name + extension;
+        add(destination, path, object, claim?.fileName ? claim.by : destination.role === 'config' ? object : visit.claimed!);
+      }
+      if (targets.length === 0) {
+        rest.push(visit);
+        if (isFluxObject(object)) {
+          fluxUnclaimed.push(object);
+        }
+      }
+    }
+    unclaimed.push(rest);
+  }
+  return { destinations: [...destinations.values()], unclaimed, fluxUnclaimed };
+}
+
+/** A namespace is needed in every cluster; of other objects that name no cluster it is clear only if there is one. */
+function clustersFor(object: ApiObject, clusters: readonly Destination[]): readonly Destination[] {
+  return clusters.length === 1 || object.kind === 'Namespace' ? clusters : [];
+}
+
+/** `<kind>-<name>`, with the namespace behind it unless that is Flux's own. */
+function objectFileName(object: ApiObject): string {
+  const { namespace } = object.metadata;
+  return fileNameOf(`${object.kind.toLowerCase()}-${object.name}${namespace && namespace !== 'flux-system' ? `.${namespace}` : ''}`);
+}

@@ -1,0 +1,70 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Claim, clusterDestination, Destination, ownClaim } from '../routing';
+
+/** A construct as the walk met it. */
+export interface Visit {
+  readonly construct: IConstruct;
+  /** Place in the walk: parents before children, children in the order of creation. */
+  readonly index: number;
+  readonly parent?: Visit;
+  /** The closest chart; undefined above charts. */
+  readonly chart?: Chart;
+  /** The closest claim, and the construct that it is on. */
+  readonly claim?: Claim;
+  readonly claimed?: IConstruct;
+  /** The index after the last of its descendants. */
+  end: number;
+}
+
+/** All that one walk over the tree finds. */
+export interface Walk {
+  readonly visits: readonly Visit[];
+  /** Where the Flux objects of each cluster of the app go. */
+  readonly clusters: readonly Destination[];
+  /** What the validations of the constructs say, as cdk8s words it. */
+  readonly errors: string[];
+}
+
+/** Visits every construct once, without recursion: a tree may be deep. */
+export function walk(root: IConstruct): Walk {
+  const visits: Visit[] = [];
+  const clusters: Destination[] = [];
+  const errors: string[] = [];
+  const open: { construct: IConstruct; parent?: Visit }[] = [{ construct: root }];
+  while (open.length) {
+    const { construct, parent } = open.pop()!;
+    const claim = ownClaim(construct);
+    const visit: Visit = {
+      construct,
+      index: visits.length,
+      parent,
+      chart: Chart.isChart(construct) ? construct as Chart : parent?.chart,
+      claim: claim ?? parent?.claim,
+      claimed: claim ? construct : parent?.claimed,
+      end: visits.length + 1,
+    };
+    visits.push(visit);
+    const cluster = clusterDestination(construct);
+    if (cluster) {
+      clusters.push(cluster);
+    }
+    for (const error of construct.node.validate()) {
+      errors.push(`[${construct.node.path}] ${error}`);
+    }
+    const children = construct.node.children;
+    for (let i = children.length - 1; i >= 0; i--) {
+      open.push({ construct: children[i], parent: visit });
+    }
+  }
+  for (let i = visits.length - 1; i > 0; i--) {
+    const { parent, end } = visits[i];
+    parent!.end = Math.max(parent!.end, end);
+  }
+  return { visits, clusters, errors };
+}
+
+/** Whether a visited construct is an API object. */
+export function isApiObject(visit: Visit): boolean {
+  return ApiObject.isApiObject(visit.construct);
+}

@@ -1,0 +1,35 @@
+import { FluxCluster } from './flux-cluster';
+import { FluxSecret } from '../flux';
+import { FluxKustomizationOptions } from '../kustomize';
+import { FluxGitSourceOptions } from '../source';
+
+/**
+ * More said about one delivery. `name` and `namespace` are those of its source and its Kustomization; every other option that
+ * both objects know (`interval`, `timeout`, `serviceAccountName`, `suspend`, ...) is the Kustomization's, and the source's stands
+ * in `source`.
+ */
+export interface DeliveryOptions extends FluxKustomizationOptions {
+  /**
+   * The clusters that it goes to.
+   *
+   * @default - those of the repository
+   */
+  readonly clusters?: FluxCluster[];
+}
+
+/** More said about the delivery to a branch. */
+export interface BranchDeliveryOptions extends DeliveryOptions {
+  /**
+   * The credential that Flux reads the branch with.
+   *
+   * @default - that of the repository
+   */
+  readonly secret?: FluxSecret;
+
+  /**
+   * More said about the source.
+   *
+   * @default - that of the repository
+   */
+  readonly source?: FluxGitSourceOptions;
+}

@@ -1,0 +1,117 @@
+import { Construct, IConstruct } from 'constructs';
+import { FluxCluster } from './flux-cluster';
+import { GitRepositoryOptions } from './git-repository-options';
+import { repositoryOf } from './repository';
+import { constructError, isDnsLabel } from '../format';
+import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
+import { appNameOf, claim, Destination, markCluster, Repository } from '../routing';
+import { FluxGitSource, IFluxSource } from '../source';
+
+/** What a FluxConfigRepository takes. */
+export interface FluxConfigRepositoryProps extends GitRepositoryOptions {
+  /**
+   * The branch that bootstrap watches.
+   *
+   * @default 'main'
+   */
+  readonly branch?: string;
+}
+
+/** More said about one cluster. */
+export interface FluxClusterOptions {
+  /**
+   * The directory that bootstrap watches, relative to the root of the repository.
+   *
+   * @default - `clusters/<name>`
+   */
+  readonly path?: string;
+
+  /**
+   * Bootstrap's source in the cluster.
+   *
+   * @default - GitRepository `flux-system` in namespace `flux-system`
+   */
+  readonly source?: IFluxSource;
+
+  /**
+   * More said about the Kustomization `<app>-config`. Its name stays, by rule.
+   *
+   * @default - `wait` is false: it does not wait for the services that it makes Flux apply
+   */
+  readonly kustomization?: FluxKustomizationOptions;
+}
+
+/**
+ * The repository that `flux bootstrap` was run with, and where this app's Flux objects go.
+ *
+ * Each app fills a directory of its own, `apps/<cluster>/<app>`, outside the path that bootstrap watches, and has a Kustomization
+ * of its own that applies it, so that a mistake of one app does not stop the others.
+ *
+ * @throws if the URL is not one that Flux reads or carries a credential
+ */
+export class FluxConfigRepository extends Construct {
+  private readonly repository: Repository;
+  private readonly branch: string;
+
+  constructor(scope: Construct, id: string, props: FluxConfigRepositoryProps) {
+    super(scope, id);
+    this.repository = repositoryOf(this, props);
+    this.branch = props.branch ?? 'main';
+  }
+
+  /**
+   * A cluster whose Flux objects are kept here.
+   *
+   * @throws if the name or path cannot be a directory, or the app has no name or one that is taken
+   */
+  public cluster(name: string, options: FluxClusterOptions = {}): FluxCluster {
+    if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name)) {
+      throw constructError(this, `'${name}' cannot be the name of a cluster's directory`, "Use letters, digits, '.', '_' and '-'");
+    }
+    return new ConfiguredCluster(this, name, this.repository, this.branch, options);
+  }
+}
+
+class ConfiguredCluster extends FluxCluster {
+  public readonly name: string;
+  public readonly path: string;
+  public readonly kustomization?: FluxKustomization;
+  private readonly destination?: Destination;
+
+  constructor(scope: Construct, name: string, repository: Repository, branch: string, options: FluxClusterOptions) {
+    super(scope, name);
+    this.name = name;
+    this.path = (options.path ?? `clusters/${name}`).replace(/^(\.?\/)+|\/+$/g, '');
+    if (this.path.split('/').some((segment) => segment === '' || segment === '.' || segment === '..')) {
+      throw constructError(this, `'${options.path}' is no directory of the repository`, "Give a relative path without '..', such as 'clusters/production'");
+    }
+    const app = appNameOf(this);
+    if (app === undefined) {
+      return;
+    }
+    if (!isDnsLabel(`${app}-config`) || app === 'flux-system') {
+      throw constructError(
+        this,
+        `an app named '${app}' cannot have a Kustomization '${app}-config' of its own`,
+        "Name the app with at most 56 lower-case letters, digits and hyphens, and not 'flux-system', which is bootstrap's",
+      );
+    }
+    this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}` };
+    markCluster(this, this.destination);
+    this.kustomization = new FluxKustomization(this, 'config', {
+      wait: options.kustomization?.healthChecks ? undefined : false,
+      ...options.kustomization,
+      name: `${app}-config`,
+      source: options.source ?? FluxGitSource.fromGitRepositoryName(this, 'bootstrap', 'flux-system'),
+      path: `./${this.destination.path}`,
+    });
+    claim(this.kustomization, { by: this, destination: this.destination, rootFile: `${this.path}/${app}.yaml` });
+  }
+
+  public deliver(...constructs: IConstruct[]): void {
+    const { destination } = this;
+    if (destination) {
+      constructs.forEach((construct) => claim(construct, { by: this, destination }));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { Construct } from 'constructs';
+import { BranchDelivery } from './branch-delivery';
+import { Delivery } from './delivery';
+import { BranchDeliveryOptions } from './delivery-options';
+import { FluxCluster } from './flux-cluster';
+import { GitRepositoryOptions } from './git-repository-options';
+import { repositoryOf } from './repository';
+import { FluxSecret } from '../flux';
+import { constructError } from '../format';
+import { Repository } from '../routing';
+import { FluxGitSourceOptions } from '../source';
+
+/** What a ManifestRepository takes. */
+export interface ManifestRepositoryProps extends GitRepositoryOptions {
+  /**
+   * The clusters that its deliveries go to.
+   *
+   * @default - the only cluster of the app's FluxConfigRepository; without one the Flux objects stay in their chart's file
+   */
+  readonly clusters?: FluxCluster[];
+
+  /**
+   * The credential that Flux reads the repository with.
+   *
+   * @default - none
+   */
+  readonly secret?: FluxSecret;
+
+  /**
+   * More said about the source of every delivery; a delivery's own `source` wins, field by field.
+   *
+   * @default - none
+   */
+  readonly source?: FluxGitSourceOptions;
+}
+
+/**
+ * A Git repository of rendered manifests, which Flux reads.
+ *
+ * @throws if the URL is not one that Flux reads or carries a credential
+ */
+export class ManifestRepository extends Construct {
+  /** The repository. */
+  public readonly url: string;
+
+  private readonly repository: Repository;
+  private readonly branches = new Map<string, Delivery>();
+
+  constructor(scope: Construct, id: string, private readonly props: ManifestRepositoryProps) {
+    super(scope, id);
+    this.url = props.url;
+    this.repository = repositoryOf(this, props);
+  }
+
+  /**
+   * A branch of its own for what is delivered: `manifests.branch('nodezoo-npm-service')`.
+   *
+   * @throws if the branch is delivered to already, or no object name can be made of it and none is given
+   */
+  public branch(branch: string, options: BranchDeliveryOptions = {}): Delivery {
+    if (this.branches.has(branch)) {
+      throw constructError(this, `branch '${branch}' is delivered to twice`, 'Keep the first Delivery and call its deliver() again');
+    }
+    const delivery = new BranchDelivery(this, branch, {
+      ...options,
+      repository: this.repository,
+      clusters: options.clusters ?? this.props.clusters ?? [],
+      source: { secret: this.props.secret, ...this.props.source, ...options.source, ...(options.secret && { secret: options.secret }) },
+    });
+    this.branches.set(branch, delivery);
+    return delivery;
+  }
+}

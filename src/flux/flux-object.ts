@@ -1,0 +1,119 @@
+import { ApiObject, Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { FluxSecret, FluxSecretLayout } from './flux-secret';
+import { constructError, goDuration, isDnsLabel, DurationUnits, MAX_OBJECT_NAME } from '../format';
+
+/** What every Flux object takes. */
+export interface FluxObjectOptions {
+  /**
+   * Name of the object: a DNS label of at most 63 characters.
+   *
+   * @default - see the class
+   */
+  readonly name?: string;
+
+  /**
+   * Namespace of the object.
+   *
+   * @default 'flux-system'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the object, beside those of its chart.
+   *
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+
+  /**
+   * Annotations of the object.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+/** What tells one Flux kind from another, and one object from another of its kind. */
+export interface FluxObjectProps extends FluxObjectOptions {
+  /** Such as `source.toolkit.fluxcd.io/v1`. */
+  readonly apiVersion: string;
+
+  /** Such as `GitRepository`. */
+  readonly kind: string;
+
+  /** Name to take when none is given: a stable one, that does not depend on the place in the tree. */
+  readonly defaultName: string;
+}
+
+/**
+ * A Flux object: one ApiObject, the construct's `defaultChild`, so that every field stays reachable by `addJsonPatch`.
+ */
+export abstract class FluxObject extends Construct {
+  /** The namespace that `flux bootstrap` makes, and where Flux objects live unless told otherwise. */
+  public static readonly DEFAULT_NAMESPACE = 'flux-system';
+
+  /** The object as cdk8s knows it; patch it with `addJsonPatch`. */
+  public readonly apiObject: ApiObject;
+
+  /** `metadata.name`. */
+  public readonly objectName: string;
+
+  /** `metadata.namespace`. */
+  public readonly objectNamespace: string;
+
+  constructor(scope: Construct, id: string, props: FluxObjectProps) {
+    super(scope, id);
+    this.objectName = props.name ?? props.defaultName;
+    this.objectNamespace = props.namespace ?? FluxObject.DEFAULT_NAMESPACE;
+    if (!isDnsLabel(this.objectName)) {
+      throw constructError(
+        this,
+        this.objectName ? `'${this.objectName}' cannot be the name of a ${props.kind}` : `the ${props.kind} has no name`,
+        `Give a 'name' of lower-case letters, digits and hyphens, at most ${MAX_OBJECT_NAME} characters`,
+      );
+    }
+    if (!isDnsLabel(this.objectNamespace)) {
+      throw constructError(this, `'${this.objectNamespace}' is no namespace`, 'Give a DNS label of at most 63 characters');
+    }
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: props.apiVersion,
+      kind: props.kind,
+      metadata: {
+        name: this.objectName,
+        namespace: this.objectNamespace,
+        labels: props.labels,
+        annotations: props.annotations,
+      },
+      spec: Lazy.any({ produce: () => this._toSpec() }),
+    });
+  }
+
+  /** @internal */
+  protected abstract _toSpec(): any;
+
+  /** @internal */
+  protected _duration(field: string, duration: Duration | undefined, units?: DurationUnits): string | undefined {
+    try {
+      return duration && goDuration(duration, units);
+    } catch (error) {
+      throw constructError(this, `'${field}': ${(error as Error).message}`, 'Give whole milliseconds');
+    }
+  }
+
+  /**
+   * Refuses a Secret whose keys Flux does not read from the field.
+   *
+   * @internal
+   */
+  protected _requireLayout(field: string, secret: FluxSecret | undefined, ...layouts: FluxSecretLayout[]): void {
+    if (!secret || secret.layout === FluxSecretLayout.ANY || layouts.includes(secret.layout)) {
+      return;
+    }
+    throw constructError(
+      this,
+      `Flux does not read ${secret.layout} from '${field}' (Secret '${secret.secretName}')`,
+      `Give a FluxSecret for ${layouts.join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
+    );
+  }
+}

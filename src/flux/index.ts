@@ -1,0 +1,2 @@
+export * from './flux-object';
+export * from './flux-secret';

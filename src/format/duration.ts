@@ -1,0 +1,34 @@
+import { Duration } from 'cdk8s';
+
+const UNITS: readonly [string, number][] = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]];
+
+/** What a Flux duration field may be written with. */
+export enum DurationUnits {
+  /** `^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`: intervals, and timeouts of a Kustomization. */
+  UP_TO_HOURS,
+  /** `^([0-9]+(\.[0-9]+)?(ms|s|m))+$`: the timeout of a source, of which the API server refuses hours. */
+  UP_TO_MINUTES,
+}
+
+/**
+ * A duration as Go's `time.ParseDuration` reads it, whole and exact: `10m`, `1h30m`, `1s500ms`.
+ *
+ * `Duration.toHumanString()` writes words, and days do not exist in Go.
+ *
+ * @throws if the duration is not a whole number of milliseconds
+ */
+export function goDuration(duration: Duration, units: DurationUnits = DurationUnits.UP_TO_HOURS): string {
+  let rest = duration.toMilliseconds({ integral: false });
+  if (!Number.isSafeInteger(rest)) {
+    throw new Error(`a duration of ${rest} ms is not a whole number of milliseconds`);
+  }
+  let text = '';
+  for (const [unit, millis] of units === DurationUnits.UP_TO_MINUTES ? UNITS.slice(1) : UNITS) {
+    const count = Math.floor(rest / millis);
+    if (count > 0) {
+      text += `${count}${unit}`;
+      rest -= count * millis;
+    }
+  }
+  return text || '0s';
+}

@@ -1,0 +1,344 @@
+import { Duration } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import {
+  KustomizationBuildMetadata, KustomizationCommonMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck,
+  KustomizationHealthCheckExpr, KustomizationIgnore, KustomizationImage, KustomizationKubeConfig, KustomizationPatch, KustomizationPostBuild,
+} from './kustomization-types';
+import { FluxObject, FluxObjectOptions, FluxSecretLayout } from '../flux';
+import { constructError, fileNameOf, isDnsLabel } from '../format';
+import { IFluxSource } from '../source';
+
+const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
+
+/** A Flux Kustomization, or what stands for one: something that another can depend on. */
+export interface IFluxKustomization extends IConstruct {
+  /** `metadata.name`. */
+  readonly kustomizationName: string;
+
+  /** `metadata.namespace`. */
+  readonly kustomizationNamespace: string;
+}
+
+/** What a Kustomization takes beside its source and path. */
+export interface FluxKustomizationOptions extends FluxObjectOptions {
+  /**
+   * How often Flux applies it all again, so that drift is undone; a new revision is applied at once.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long to wait after a failure before trying again.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly retryInterval?: Duration;
+
+  /**
+   * How long an apply and its health checks may take. While it waits for a rollout that is stuck, a new revision waits too.
+   *
+   * @default Duration.minutes(3)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Whether what is no longer in the source is deleted.
+   *
+   * @default true
+   */
+  readonly prune?: boolean;
+
+  /**
+   * Whether to wait until everything that was applied is ready. With it Flux ignores `healthChecks`.
+   *
+   * @default - true, unless `healthChecks` are given
+   */
+  readonly wait?: boolean;
+
+  /**
+   * Objects whose readiness to wait for, in place of all.
+   *
+   * @default - all that was applied
+   */
+  readonly healthChecks?: KustomizationHealthCheck[];
+
+  /**
+   * How to tell the state of kinds that Flux does not know. They count only with `wait` or `healthChecks`.
+   *
+   * @default - none
+   */
+  readonly healthCheckExprs?: KustomizationHealthCheckExpr[];
+
+  /**
+   * Kustomizations that must be ready before this one is applied. See also `addDependsOn`.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: IFluxKustomization[];
+
+  /**
+   * The service account in whose name Flux applies; in the namespace of this object.
+   *
+   * @default - the controller's
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * Namespace for all that is applied. Flux does not make it.
+   *
+   * @default - as the manifests have it
+   */
+  readonly targetNamespace?: string;
+
+  /**
+   * Text to put before every name; at most 200 characters.
+   *
+   * @default - none
+   */
+  readonly namePrefix?: string;
+
+  /**
+   * Text to put after every name; at most 200 characters.
+   *
+   * @default - none
+   */
+  readonly nameSuffix?: string;
+
+  /**
+   * Labels and annotations for all that is applied.
+   *
+   * @default - none
+   */
+  readonly commonMetadata?: KustomizationCommonMetadata;
+
+  /**
+   * Kustomize components to build with, as paths relative to `path`.
+   *
+   * @default - none
+   */
+  readonly components?: string[];
+
+  /**
+   * Whether a component that is missing is left out instead of failing.
+   *
+   * @default false
+   */
+  readonly ignoreMissingComponents?: boolean;
+
+  /**
+   * Patches.
+   *
+   * @default - none
+   */
+  readonly patches?: KustomizationPatch[];
+
+  /**
+   * Other images.
+   *
+   * @default - none
+   */
+  readonly images?: KustomizationImage[];
+
+  /**
+   * Fields to leave to others.
+   *
+   * @default - none
+   */
+  readonly ignore?: KustomizationIgnore[];
+
+  /**
+   * Substitution of variables.
+   *
+   * @default - none
+   */
+  readonly postBuild?: KustomizationPostBuild;
+
+  /**
+   * Decryption of what was encrypted with SOPS.
+   *
+   * @default - none: an encrypted Secret fails the apply
+   */
+  readonly decryption?: KustomizationDecryption;
+
+  /**
+   * Another cluster to apply to.
+   *
+   * @default - the one that Flux runs in
+   */
+  readonly kubeConfig?: KustomizationKubeConfig;
+
+  /**
+   * What kustomize notes on the objects.
+   *
+   * @default - nothing
+   */
+  readonly buildMetadata?: KustomizationBuildMetadata[];
+
+  /**
+   * What becomes of the objects when this one is deleted.
+   *
+   * @default - Flux's: as `prune` says
+   */
+  readonly deletionPolicy?: KustomizationDeletionPolicy;
+
+  /**
+   * Whether to delete and create anew what cannot be changed in place.
+   *
+   * @default false
+   */
+  readonly force?: boolean;
+
+  /**
+   * Whether Flux stops applying. Deleting a suspended Kustomization leaves its objects behind.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+}
+
+/** What a Kustomization takes. */
+export interface FluxKustomizationProps extends FluxKustomizationOptions {
+  /** Where the manifests come from. */
+  readonly source: IFluxSource;
+
+  /**
+   * Directory in the source.
+   *
+   * @default './'
+   */
+  readonly path?: string;
+}
+
+/** More said about one dependency. */
+export interface DependsOnOptions {
+  /**
+   * A CEL expression over `self` and `dep` that says when the dependency is ready.
+   *
+   * It REPLACES kustomize-controller's own check: AND `dep.status.conditions` Ready=True and
+   * `dep.metadata.generation == dep.status.observedGeneration` into it.
+   *
+   * @default - the controller's check: Ready, at its latest generation
+   */
+  readonly readyExpr?: string;
+}
+
+/**
+ * A Flux Kustomization (`kustomize.toolkit.fluxcd.io/v1`): what kustomize-controller applies from a source.
+ *
+ * Unnamed, it is named like the construct's id. A rename makes Flux delete what it applied under the old name.
+ *
+ * @throws if the name is no DNS label of at most 63 characters (kustomize-controller writes it into a label), or options
+ *   contradict each other
+ */
+export class FluxKustomization extends FluxObject implements IFluxKustomization {
+  /** A Kustomization that is made elsewhere. */
+  public static fromKustomizationName(scope: Construct, id: string, name: string, namespace?: string): IFluxKustomization {
+    class Imported extends Construct implements IFluxKustomization {
+      public readonly kustomizationName = name;
+      public readonly kustomizationNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
+    }
+    return new Imported(scope, id);
+  }
+
+  public readonly kustomizationName: string;
+  public readonly kustomizationNamespace: string;
+
+  /** Where the manifests come from. */
+  public readonly source: IFluxSource;
+
+  private readonly dependencies: { on: IFluxKustomization; readyExpr?: string }[] = [];
+
+  constructor(scope: Construct, id: string, private readonly props: FluxKustomizationProps) {
+    super(scope, id, { ...props, apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', defaultName: fileNameOf(id) });
+    this.kustomizationName = this.objectName;
+    this.kustomizationNamespace = this.objectNamespace;
+    this.source = props.source;
+    this.check();
+    props.dependsOn?.forEach((on) => this.addDependsOn(on));
+  }
+
+  /**
+   * Lets this Kustomization wait until another is ready.
+   *
+   * @throws if it is this one
+   */
+  public addDependsOn(kustomization: IFluxKustomization, options: DependsOnOptions = {}): void {
+    const { kustomizationName: name, kustomizationNamespace: namespace } = kustomization;
+    if (name === this.objectName && namespace === this.objectNamespace) {
+      throw constructError(this, 'it depends on itself', 'Leave itself out of dependsOn: it would wait for ever');
+    }
+    this.dependencies.push({ on: kustomization, readyExpr: options.readyExpr });
+  }
+
+  /** @internal */
+  protected _toSpec(): any {
+    const { props } = this;
+    return {
+      interval: this._duration('interval', props.interval ?? Duration.minutes(10)),
+      retryInterval: this._duration('retryInterval', props.retryInterval ?? Duration.minutes(1)),
+      timeout: this._duration('timeout', props.timeout ?? Duration.minutes(3)),
+      sourceRef: {
+        kind: this.source.sourceKind,
+        name: this.source.sourceName,
+        namespace: this.elsewhere(this.source.sourceNamespace),
+      },
+      path: props.path ?? './',
+      prune: props.prune ?? true,
+      wait: props.wait ?? (props.healthChecks?.length ? undefined : true),
+      healthChecks: props.healthChecks?.map((check) => check._toSpec()),
+      healthCheckExprs: props.healthCheckExprs,
+      dependsOn: this.dependencies.length ? this.dependencies.map(({ on, readyExpr }) => ({
+        name: on.kustomizationName, namespace: this.elsewhere(on.kustomizationNamespace), readyExpr,
+      })) : undefined,
+      serviceAccountName: props.serviceAccountName,
+      targetNamespace: props.targetNamespace,
+      namePrefix: props.namePrefix,
+      nameSuffix: props.nameSuffix,
+      commonMetadata: props.commonMetadata,
+      components: props.components,
+      ignoreMissingComponents: props.ignoreMissingComponents,
+      patches: props.patches,
+      images: props.images,
+      ignore: props.ignore,
+      postBuild: props.postBuild && { ...props.postBuild, substituteFrom: props.postBuild.substituteFrom?.map((from) => from._toSpec()) },
+      decryption: props.decryption && {
+        provider: 'sops', secretRef: props.decryption.secret?._toReference(), serviceAccountName: props.decryption.serviceAccountName,
+      },
+      kubeConfig: props.kubeConfig?._toSpec(),
+      buildMetadata: props.buildMetadata,
+      deletionPolicy: props.deletionPolicy,
+      force: props.force,
+      suspend: props.suspend,
+    };
+  }
+
+  private elsewhere(namespace: string): string | undefined {
+    return namespace === this.objectNamespace ? undefined : namespace;
+  }
+
+  private check(): void {
+    const { props } = this;
+    this._toSpec(); // Durations that cannot be written are told here, not at synth.
+    if (props.wait && props.healthChecks?.length) {
+      throw constructError(this, "Flux ignores 'healthChecks' when 'wait' is true", 'Give one of the two');
+    }
+    if (props.wait === false && props.healthCheckExprs?.length && !props.healthChecks?.length) {
+      throw constructError(this, "'healthCheckExprs' count only with 'wait' or 'healthChecks'", 'Give one of them');
+    }
+    if (props.targetNamespace !== undefined && !isDnsLabel(props.targetNamespace)) {
+      throw constructError(this, `'${props.targetNamespace}' is no namespace`, "Give 'targetNamespace' a DNS label of at most 63 characters");
+    }
+    for (const [field, text] of [['namePrefix', props.namePrefix], ['nameSuffix', props.nameSuffix]]) {
+      if (text !== undefined && (text.length < 1 || text.length > 200)) {
+        throw constructError(this, `'${field}' has ${text.length} characters`, 'Give 1 to 200, or leave it out');
+      }
+    }
+    for (const name of Object.keys(props.postBuild?.substitute ?? {})) {
+      if (!VARIABLE.test(name)) {
+        throw constructError(this, `'${name}' is no variable of postBuild`, 'Use letters, digits and _, no digit first');
+      }
+    }
+    this._requireLayout('decryption.secret', props.decryption?.secret, FluxSecretLayout.SOPS_KEYS);
+  }
+}

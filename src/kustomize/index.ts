@@ -1,0 +1,3 @@
+export * from './flux-kustomization';
+export * from './kustomization-types';
+export * from './manifest-branch-kustomization';

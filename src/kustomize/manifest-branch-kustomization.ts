@@ -1,0 +1,64 @@
+import { Construct, IConstruct } from 'constructs';
+import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
+import { constructError, objectNameOf, repositoryNameOf } from '../format';
+import { appNameOf, claim, Destination } from '../routing';
+import { FluxGitSource } from '../source';
+
+/** What a ManifestBranchKustomization takes. */
+export interface ManifestBranchKustomizationProps extends FluxKustomizationOptions {
+  /** The branch to apply: a source with a branch as its reference. */
+  readonly source: FluxGitSource;
+
+  /**
+   * What goes to the branch; more with `deliver`.
+   *
+   * @default - nothing yet
+   */
+  readonly workloads?: IConstruct[];
+
+  /**
+   * What the output folder and `publish --remote` call the repository.
+   *
+   * @default - the last segment of the source's URL
+   */
+  readonly repositoryName?: string;
+}
+
+/**
+ * The Kustomization that applies a branch of a manifest repository and, in a FluxApp, the claim that sends its workloads
+ * there, with a `kustomization.yaml` of the branch's own. In a plain `cdk8s.App` the workloads stay in their chart's file.
+ *
+ * Unnamed, it is named like its branch.
+ *
+ * @throws if the source follows anything but a branch, or a workload is delivered elsewhere too
+ */
+export class ManifestBranchKustomization extends FluxKustomization {
+  private readonly destination: Destination;
+
+  constructor(scope: Construct, id: string, props: ManifestBranchKustomizationProps) {
+    const branch = props.source.ref.branchName;
+    super(scope, id, { ...props, name: props.name ?? (objectNameOf(branch ?? '') || undefined) });
+    if (branch === undefined) {
+      throw constructError(this, 'its source follows no branch', 'Give a FluxGitSource with ref: GitRef.branch(...), or use FluxKustomization');
+    }
+    appNameOf(this); // A FluxApp without a name is told of here.
+    this.destination = {
+      owner: this,
+      role: 'manifests',
+      repository: { name: props.repositoryName ?? repositoryNameOf(props.source.url), url: props.source.url },
+      branch,
+      path: '',
+      targetNamespace: props.targetNamespace,
+    };
+    this.deliver(...props.workloads ?? []);
+  }
+
+  /**
+   * Sends constructs, with all that is below them, to the branch.
+   *
+   * @throws if one of them is delivered already
+   */
+  public deliver(...workloads: IConstruct[]): void {
+    workloads.forEach((workload) => claim(workload, { by: this, destination: this.destination }));
+  }
+}

@@ -1,0 +1,40 @@
+import { IConstruct } from 'constructs';
+import { constructError } from '../format';
+import { Destination } from './destination';
+
+// Registered symbols, so that two copies of this library in one process understand each other.
+const CLAIM = Symbol.for('cdk8s-fluxcd.claim');
+
+/** Who sends the objects of a construct where. */
+export interface Claim {
+  /** The construct that made the claim. */
+  readonly by: IConstruct;
+  /** Where the objects go; absent: with the app's Flux objects, wherever those go. */
+  readonly destination?: Destination;
+  /** Name of the file in the destination's directory, without extension; absent: by the rule of the destination's role. */
+  readonly fileName?: string;
+  /** The file, relative to the root of the branch, where it lies outside the destination's directory. */
+  readonly rootFile?: string;
+}
+
+/**
+ * Claims a construct: its objects, and those of its children that nobody claims, go where the claim says.
+ *
+ * @throws if the construct is claimed already
+ */
+export function claim(construct: IConstruct, claimed: Claim): void {
+  const former = ownClaim(construct);
+  if (former) {
+    throw constructError(
+      construct,
+      `delivered by both '${former.by.node.path}' and '${claimed.by.node.path}'`,
+      'Deliver it once, or make a second construct for the second place',
+    );
+  }
+  Object.defineProperty(construct, CLAIM, { value: claimed });
+}
+
+/** The claim on a construct itself, not that of an ancestor. */
+export function ownClaim(construct: IConstruct): Claim | undefined {
+  return (construct as any)[CLAIM];
+}

@@ -1,0 +1,4 @@
+export * from './app-identity';
+export * from './claim';
+export * from './cluster-mark';
+export * from './destination';

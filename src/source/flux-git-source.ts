@@ -1,0 +1,255 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IFluxSource } from './flux-source';
+import { GitRef } from './git-ref';
+import { FluxObject, FluxObjectOptions, FluxSecret, FluxSecretLayout } from '../flux';
+import { constructError, DurationUnits, gitUrlProblem, objectNameOf } from '../format';
+
+const API_VERSION = 'source.toolkit.fluxcd.io/v1';
+const KIND = 'GitRepository';
+
+/** How source-controller logs in to the Git server. */
+export enum GitProvider {
+  /** By what the Secret holds. */
+  GENERIC = 'generic',
+  /** AWS CodeCommit, by workload identity. */
+  AWS = 'aws',
+  /** Azure DevOps, by workload identity. */
+  AZURE = 'azure',
+  /** GitHub, by a GitHub App: the Secret must hold the App's data. */
+  GITHUB = 'github',
+}
+
+/** Which signatures Flux verifies. */
+export enum GitVerificationMode {
+  /** The commit that is checked out. */
+  HEAD = 'HEAD',
+  /** The tag. */
+  TAG = 'Tag',
+  /** Both. */
+  TAG_AND_HEAD = 'TagAndHEAD',
+}
+
+/** Verification of signatures. */
+export interface GitVerification {
+  /** The public keys of those who may sign. */
+  readonly secret: FluxSecret;
+
+  /**
+   * What must be signed.
+   *
+   * @default GitVerificationMode.HEAD
+   */
+  readonly mode?: GitVerificationMode;
+}
+
+/** Another repository's content, copied into this one's artifact. */
+export interface GitInclude {
+  /** The other source: a GitRepository in the same namespace. */
+  readonly repository: IFluxSource;
+
+  /**
+   * Path in the other repository.
+   *
+   * @default - its root
+   */
+  readonly fromPath?: string;
+
+  /**
+   * Path to copy it to.
+   *
+   * @default - the name of the other source
+   */
+  readonly toPath?: string;
+}
+
+/** What a GitRepository takes beside its URL and reference. */
+export interface FluxGitSourceOptions extends FluxObjectOptions {
+  /**
+   * How often Flux looks for a new revision.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How long an operation such as a clone may take; written in minutes and smaller, for the API server refuses hours here.
+   *
+   * @default - Flux's: 60 seconds
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The credential for the repository, in the namespace of this object.
+   *
+   * @default - none
+   */
+  readonly secret?: FluxSecret;
+
+  /**
+   * How to log in.
+   *
+   * @default - Flux's: generic
+   */
+  readonly provider?: GitProvider;
+
+  /**
+   * The service account whose workload identity logs in; with provider AWS and AZURE only (a rule of the API server).
+   *
+   * @default - the controller's
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * The proxy to go through.
+   *
+   * @default - none
+   */
+  readonly proxySecret?: FluxSecret;
+
+  /**
+   * Paths to leave out of the artifact, in the format of `.sourceignore`, several lines in one text.
+   *
+   * @default - the `.sourceignore` file of the repository
+   */
+  readonly ignore?: string;
+
+  /**
+   * Directories to check out; all others are left out.
+   *
+   * @default - everything
+   */
+  readonly sparseCheckout?: string[];
+
+  /**
+   * Whether to fetch submodules, with the same credential.
+   *
+   * @default false
+   */
+  readonly recurseSubmodules?: boolean;
+
+  /**
+   * Other sources to copy into the artifact.
+   *
+   * @default - none
+   */
+  readonly include?: GitInclude[];
+
+  /**
+   * Verification of signatures.
+   *
+   * @default - none
+   */
+  readonly verify?: GitVerification;
+
+  /**
+   * Whether Flux stops looking for new revisions.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+}
+
+/** What a GitRepository takes. */
+export interface FluxGitSourceProps extends FluxGitSourceOptions {
+  /** `https://`, `http://` or `ssh://`; no credential in it, no scp style (`git@host:path`). */
+  readonly url: string;
+
+  /** What to follow. */
+  readonly ref: GitRef;
+}
+
+/**
+ * A GitRepository (`source.toolkit.fluxcd.io/v1`): a reference of a Git repository that source-controller watches.
+ *
+ * Unnamed, it is named like its branch: lower case, each run of other characters turned into one hyphen. With another kind
+ * of reference a `name` is required.
+ *
+ * @throws if the URL is not one that Flux reads or carries a credential, the name is missing or no DNS label, or a Secret
+ *   does not hold what the field reads
+ */
+export class FluxGitSource extends FluxObject implements IFluxSource {
+  /** A GitRepository that is made elsewhere, such as bootstrap's `flux-system`. */
+  public static fromGitRepositoryName(scope: Construct, id: string, name: string, namespace?: string): IFluxSource {
+    class Imported extends Construct implements IFluxSource {
+      public readonly sourceApiVersion = API_VERSION;
+      public readonly sourceKind = KIND;
+      public readonly sourceName = name;
+      public readonly sourceNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
+    }
+    return new Imported(scope, id);
+  }
+
+  public readonly sourceApiVersion: string = API_VERSION;
+  public readonly sourceKind: string = KIND;
+  public readonly sourceName: string;
+  public readonly sourceNamespace: string;
+
+  /** The repository. */
+  public readonly url: string;
+
+  /** What is followed. */
+  public readonly ref: GitRef;
+
+  constructor(scope: Construct, id: string, private readonly props: FluxGitSourceProps) {
+    super(scope, id, { ...props, apiVersion: API_VERSION, kind: KIND, defaultName: objectNameOf(props.ref.branchName ?? '') });
+    this.sourceName = this.objectName;
+    this.sourceNamespace = this.objectNamespace;
+    this.url = props.url;
+    this.ref = props.ref;
+    this.check();
+  }
+
+  /** @internal */
+  protected _toSpec(): any {
+    const { props } = this;
+    return {
+      url: props.url,
+      ref: props.ref._toSpec(),
+      interval: this._duration('interval', props.interval ?? Duration.minutes(1)),
+      timeout: this._duration('timeout', props.timeout, DurationUnits.UP_TO_MINUTES),
+      secretRef: props.secret?._toReference(),
+      provider: props.provider,
+      serviceAccountName: props.serviceAccountName,
+      proxySecretRef: props.proxySecret?._toReference(),
+      ignore: props.ignore,
+      sparseCheckout: props.sparseCheckout,
+      recurseSubmodules: props.recurseSubmodules,
+      include: props.include?.map(({ repository, fromPath, toPath }) => ({ repository: { name: repository.sourceName }, fromPath, toPath })),
+      verify: props.verify && { mode: props.verify.mode ?? GitVerificationMode.HEAD, secretRef: props.verify.secret._toReference() },
+      suspend: props.suspend,
+    };
+  }
+
+  private check(): void {
+    const { props } = this;
+    const wrong = gitUrlProblem(props.url);
+    if (wrong) {
+      throw constructError(this, wrong.problem, wrong.remedy);
+    }
+    this._toSpec(); // Durations that cannot be written are told here, not at synth.
+    if (props.provider === GitProvider.GITHUB) {
+      if (!props.secret) {
+        throw constructError(this, "provider 'github' reads a GitHub App from a Secret, and there is none", "Give 'secret: FluxSecret.githubApp(...)'");
+      }
+      this._requireLayout('secret', props.secret, FluxSecretLayout.GITHUB_APP);
+    } else {
+      const layouts = [FluxSecretLayout.BASIC_AUTH, FluxSecretLayout.BEARER_TOKEN, FluxSecretLayout.SSH, FluxSecretLayout.TLS];
+      this._requireLayout('secret', props.secret, ...layouts);
+    }
+    this._requireLayout('proxySecret', props.proxySecret, FluxSecretLayout.PROXY);
+    this._requireLayout('verify.secret', props.verify?.secret, FluxSecretLayout.PUBLIC_KEYS);
+    if (props.serviceAccountName && props.provider !== GitProvider.AWS && props.provider !== GitProvider.AZURE) {
+      throw constructError(this, "'serviceAccountName' works with the providers AWS and AZURE only", 'Set one of them, or leave it out');
+    }
+    for (const { repository } of props.include ?? []) {
+      if (repository.sourceKind !== KIND || repository.sourceNamespace !== this.objectNamespace) {
+        throw constructError(
+          this,
+          `cannot include ${repository.sourceKind} '${repository.sourceNamespace}/${repository.sourceName}'`,
+          `Include a GitRepository of namespace '${this.objectNamespace}'`,
+        );
+      }
+    }
+  }
+}

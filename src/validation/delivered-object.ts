@@ -1,0 +1,29 @@
+import { ApiObject } from 'cdk8s';
+import { Destination } from '../routing';
+
+/** An object as it is about to be published. */
+export interface DeliveredObject {
+  readonly object: ApiObject;
+  /** What `toJson()` gave, patches and all. */
+  readonly json: any;
+  readonly destination: Destination;
+}
+
+/** An object that a rule would have refused and that its author let through. */
+export interface GrantedException {
+  readonly construct: string;
+  readonly object: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** `Kind namespace/name`, as messages name an object. */
+export function describeObject(json: any): string {
+  const { name, namespace } = json.metadata ?? {};
+  return `${json.kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}
+
+/** The API group of an apiVersion; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}

@@ -1,0 +1,25 @@
+import { ApiObject } from 'cdk8s';
+import { describeObject, groupOf } from './delivered-object';
+import { complaint } from '../format';
+
+/**
+ * Tells objects of one kind, namespace and name apart from each other: kustomize refuses to build a directory that holds two,
+ * and of two Flux objects in a cluster the last one applied wins.
+ */
+export class DuplicateCheck {
+  private readonly seen = new Map<string, ApiObject>();
+
+  /**
+   * @param place what the objects share, such as a directory
+   * @returns what is wrong, if the place holds such an object already
+   */
+  public check(place: string, object: ApiObject, json: any): string | undefined {
+    const id = [place, groupOf(json.apiVersion), json.kind, json.metadata?.namespace, json.metadata?.name].join('\0');
+    const former = this.seen.get(id);
+    if (!former) {
+      this.seen.set(id, object);
+      return undefined;
+    }
+    return complaint(object, `${describeObject(json)} is made by '${former.node.path}' too`, 'Give one of the two another name');
+  }
+}

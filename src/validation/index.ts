@@ -1,0 +1,5 @@
+export * from './delivered-object';
+export * from './duplicates';
+export * from './namespaces';
+export * from './plaintext-secret';
+export * from './repositories';

@@ -1,0 +1,97 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { DeliveredObject, describeObject, GrantedException, groupOf } from './delivered-object';
+import { complaint, constructError, holdsPassword } from '../format';
+
+const ALLOWED = Symbol.for('cdk8s-fluxcd.plaintext-allowed');
+
+/**
+ * Secrets do not belong into a manifest repository: whoever can read it, and its history, can read them.
+ *
+ * So an app refuses to render a Secret that is not encrypted with SOPS, or a URL with a password in it, where it would be
+ * published. This class lets a single object through.
+ */
+export class PlaintextSecret {
+  /**
+   * Lets one object through. It is recorded, with the reason, in `delivery.json` and in what is published.
+   *
+   * @param construct the object, or a construct whose `defaultChild` it is
+   * @param reason why its content is no secret
+   * @throws if the construct has no object of its own, or the reason is empty
+   */
+  public static allow(construct: IConstruct, reason: string): void {
+    if (!reason.trim()) {
+      throw constructError(construct, 'it is to be published in plaintext, for no reason', 'Say why its content is no secret');
+    }
+    Object.defineProperty(ApiObject.of(construct), ALLOWED, { value: reason, configurable: true });
+  }
+
+  private constructor() {}
+}
+
+/**
+ * Refuses what would give a secret away, or notes that its author let it through.
+ */
+export function checkPlaintext({ object, json }: DeliveredObject): { error?: string; exception?: GrantedException } {
+  const found = exposure(json);
+  if (!found) {
+    return {};
+  }
+  const reason: string | undefined = (object as any)[ALLOWED];
+  if (reason !== undefined) {
+    return { exception: { construct: object.node.path, object: describeObject(json), rule: found.rule, reason } };
+  }
+  return {
+    error: complaint(
+      object,
+      `${describeObject(json)} would be published with ${found.what}`,
+      `${found.remedy}, or let this one object through: PlaintextSecret.allow(object, 'why it is no secret')`,
+    ),
+  };
+}
+
+function exposure(json: any): { rule: string; what: string; remedy: string } | undefined {
+  const open = plaintextKey(json);
+  if (open !== undefined) {
+    return { rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it' };
+  }
+  const field = passwordField(json, '');
+  if (field !== undefined) {
+    return { rule: 'credential-in-url', what: `a password in the URL at '${field}'`, remedy: 'Take the password from a Secret' };
+  }
+  return undefined;
+}
+
+/** The first key of a Secret whose value SOPS has not encrypted. */
+function plaintextKey(json: any): string | undefined {
+  if (Array.isArray(json.items) && /List$/.test(json.kind ?? '')) {
+    return json.items.map(plaintextKey).find((key: string | undefined) => key !== undefined);
+  }
+  if (json.kind !== 'Secret' || groupOf(json.apiVersion ?? '') !== '') {
+    return undefined;
+  }
+  for (const field of ['data', 'stringData']) {
+    for (const [key, value] of Object.entries(json[field] ?? {})) {
+      if (value !== '' && !(json.sops && /^ENC\[/.test(String(value)))) {
+        return `${field}.${key}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function passwordField(value: any, path: string): string | undefined {
+  if (typeof value === 'string') {
+    return holdsPassword(value) ? path : undefined;
+  }
+  if (value === null || typeof value !== 'object') {
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    const found = passwordField(value[key], Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { orderObjects } from '../../src/app/order';
+import { walk } from '../../src/app/walk';
+
+/** What a random app is made of: charts, groups in them, objects in those, and dependencies between any two. */
+interface Plan {
+  readonly charts: { readonly groups: number[] }[];
+  readonly dependencies: [number, number][];
+}
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  charts: fc.array(fc.record({ groups: fc.array(fc.nat({ max: 3 }), { maxLength: 3 }) }), { minLength: 1, maxLength: 3 }),
+  dependencies: fc.array(fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 30 })), { maxLength: 5 }),
+});
+
+function build(plan: Plan): App {
+  const app = new App();
+  const all: Construct[] = [];
+  plan.charts.forEach(({ groups }, c) => {
+    const chart = new Chart(app, `c${c}`);
+    all.push(chart, new ApiObject(chart, 'own', { apiVersion: 'v1', kind: 'ConfigMap' }));
+    groups.forEach((objects, g) => {
+      const group = new Construct(chart, `g${g}`);
+      all.push(group);
+      const inner = new Construct(group, 'inner');
+      all.push(inner);
+      for (let o = 0; o < objects; o++) {
+        all.push(new ApiObject(o % 2 ? inner : group, `o${o}`, { apiVersion: 'v1', kind: 'ConfigMap' }));
+      }
+    });
+  });
+  for (const [from, to] of plan.dependencies) {
+    const [source, target] = [all[from % all.length], all[to % all.length]];
+    if (source !== target) {
+      source.node.addDependency(target);
+    }
+  }
+  return app;
+}
+
+function ours(app: App): { names: string[][]; errors: string[] } {
+  const errors: string[] = [];
+  const charts = orderObjects(walk(app), errors);
+  return { names: charts.map((visits) => visits.map(({ construct }) => (construct as ApiObject).name)), errors };
+}
+
+function stock(app: App): string[][] | undefined {
+  try {
+    app.charts.forEach((chart) => chart.toJson()); // from then on the app knows how its charts depend on each other
+    return app.charts.map((chart) => chart.toJson().map((json: any) => json.metadata.name));
+  } catch (error) {
+    expect(String(error)).toContain('cycle detected');
+    return undefined;
+  }
+}
+
+test('objects come in the order of cdk8s, and a cycle is one here if it is one there', () => {
+  fc.assert(fc.property(plans, (plan) => {
+    const { names, errors } = ours(build(plan));
+    const app = build(plan);
+    const expected = stock(app);
+    if (expected === undefined) {
+      expect(errors).not.toEqual([]);
+    } else {
+      expect(errors).toEqual([]);
+      expect(names).toEqual(expected);
+    }
+  }), { numRuns: 2_000 });
+});
+
+test('charts come in the order of cdk8s', () => {
+  const app = new App();
+  const [first, second, third] = ['first', 'second', 'third'].map((id) => new Chart(app, id));
+  [first, second, third].forEach((chart) => new ApiObject(chart, 'o', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: chart.node.id } }));
+  first.addDependency(third);
+  expect(ours(app).names).toEqual([['third'], ['first'], ['second']]);
+});
+
+test('an object of a nested chart belongs to that chart, which comes first', () => {
+  const app = new App();
+  const outer = new Chart(app, 'outer');
+  new ApiObject(outer, 'o', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'outer' } });
+  new ApiObject(new Chart(outer, 'inner'), 'o', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'inner' } });
+  expect(ours(app).names).toEqual([['inner'], ['outer']]);
+});
+
+test('a cycle is printed as a path', () => {
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap' }));
+  a.addDependency(b);
+  b.addDependency(c);
+  c.addDependency(a);
+  expect(ours(app).errors).toEqual(['Dependency cycle detected: chart/a => chart/b => chart/c => chart/a. Remove one of these dependencies.']);
+});
+
+test('a chain of 10,000 dependent constructs needs no recursion', () => {
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+  let before: ApiObject | undefined;
+  for (let i = 0; i < 10_000; i++) {
+    const object = new ApiObject(chart, `o${i}`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `o${i}` } });
+    before?.addDependency(object);
+    before = object;
+  }
+  const { names: [names], errors } = ours(app);
+  expect(errors).toEqual([]);
+  expect([names[0], names[9_999]]).toEqual(['o9999', 'o0']);
+});
