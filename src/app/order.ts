@@ -10,8 +10,8 @@ import { isApiObject, Visit, Walk } from './walk';
 interface Vertex {
   readonly visit: Visit;
   readonly kind: 'construct' | 'all' | 'before';
-  /** For a construct: objects it must follow, beside what `before` says. */
-  extra?: Vertex[];
+  /** For an object: those it must follow because of a dependency between a construct and one that holds it. */
+  untangled?: Map<Edge, Vertex[]>;
 }
 
 /** The dependency of one construct on another. */
@@ -21,10 +21,10 @@ interface Edge {
 }
 
 /**
- * The API objects of each chart, dependencies first, and the charts likewise. For an app without nested charts this is the
- * order of cdk8s. An object belongs to its closest chart.
+ * The API objects of each chart, dependencies first, and the charts likewise. Within a chart that is in no other and has none
+ * in it this is the order of cdk8s. An object belongs to its closest chart.
  *
- * @returns a list for each chart; on a cycle, an empty list and a message that prints it in `errors`
+ * @returns a list for each chart; on a cycle, some order, and a message that prints it in `errors`
  */
 export function orderObjects(walk: Walk, errors: string[]): Visit[][] {
   const charts = new Map<Chart, Visit[]>();
@@ -86,7 +86,6 @@ function orderCharts(charts: Map<Chart, Visit[]>, edges: readonly Edge[], errors
 }
 
 function orderChart(visits: readonly Visit[], edges: readonly Edge[], errors: string[]): Visit[] {
-  const first = visits[0].index;
   const graph = new ChartGraph(visits, edges);
   for (const { inner, objects } of graph.knots) {
     errors.push(cycleMessage([objects[0], objects[1], objects[0]].map(pathOf), `a dependency between ${pathOf(inner)} and what is around it`));
@@ -100,7 +99,7 @@ function orderChart(visits: readonly Visit[], edges: readonly Edge[], errors: st
     failed = true;
     errors.push(cycleMessage(cycle.filter(({ kind }, i) => kind === 'construct' || i === 0 || i === cycle.length - 1).map(({ visit }) => pathOf(visit))));
   });
-  return failed ? [] : order.filter(({ kind, visit }) => kind === 'construct' && isApiObject(visit) && visit.index >= first).map(({ visit }) => visit);
+  return order.filter(({ kind, visit }) => kind === 'construct' && isApiObject(visit)).map(({ visit }) => visit);
 }
 
 /** The graph within one chart. */
@@ -112,8 +111,7 @@ class ChartGraph {
   private readonly vertexOf = new Map<Visit, Vertex>();
   private readonly allOf = new Map<Visit, Vertex>();
   private readonly beforeOf = new Map<Visit, Vertex>();
-  private readonly from = new Map<Visit, Visit[]>();
-  private readonly grouped = new Map<Visit, Visit[]>();
+  private readonly from = new Map<Visit, Edge[]>();
   private readonly children = new Map<Visit, Visit[]>();
 
   constructor(private readonly visits: readonly Visit[], edges: readonly Edge[]) {
@@ -126,16 +124,13 @@ class ChartGraph {
     }
     const followed = new Set<Visit>();
     const followedBelow = new Set<Visit>();
-    for (const { from, to } of edges) {
-      append(this.from, from, to);
-      followed.add(to);
-      if (contains(from, to) || contains(to, from)) {
-        this.untangle(from, to, followed);
-      } else {
-        append(this.grouped, from, to);
-        if (this.objectsBelow(from, 1).length) {
-          followedBelow.add(to);
-        }
+    for (const edge of edges) {
+      append(this.from, edge.from, edge);
+      followed.add(edge.to);
+      if (isTangled(edge)) {
+        this.untangle(edge, followed);
+      } else if (this.objectsBelow(edge.from, 1).length) {
+        followedBelow.add(edge.to);
       }
     }
     // Parents come before children, so that one pass carries the mark down.
@@ -158,18 +153,27 @@ class ChartGraph {
       case 'before':
         return [
           ...visit.parent && this.vertexOf.has(visit.parent) ? [this.group(this.beforeOf, visit.parent, 'before')] : [],
-          ...(this.grouped.get(visit) ?? []).map((to) => this.group(this.allOf, to, 'all')),
+          ...(this.from.get(visit) ?? []).filter((edge) => !isTangled(edge)).map(({ to }) => this.group(this.allOf, to, 'all')),
         ];
       case 'construct':
         return [
-          ...(this.from.get(visit) ?? []).map((to) => this.vertexOf.get(to)!),
-          ...isApiObject(visit) ? [this.group(this.beforeOf, visit, 'before'), ...vertex.extra ?? []] : [],
+          ...(this.from.get(visit) ?? []).map(({ to }) => this.vertexOf.get(to)!),
+          ...isApiObject(visit) ? vertex.untangled ? this.oneByOne(visit, vertex.untangled) : [this.group(this.beforeOf, visit, 'before')] : [],
         ];
     }
   }
 
+  /** What `before` stands for, with what was untangled at its place, so that the order stays that of cdk8s. */
+  private oneByOne(visit: Visit, untangled: Map<Edge, Vertex[]>): Vertex[] {
+    const above = visit.parent && this.vertexOf.has(visit.parent) ? this.oneByOne(visit.parent, untangled) : [];
+    return [...above, ...(this.from.get(visit) ?? []).flatMap((edge) => (
+      isTangled(edge) ? untangled.get(edge) ?? [] : [this.group(this.allOf, edge.to, 'all')]
+    ))];
+  }
+
   /** A dependency between a construct and one that holds it: every object outside the inner one against the one object in it. */
-  private untangle(from: Visit, to: Visit, followed: Set<Visit>): void {
+  private untangle(edge: Edge, followed: Set<Visit>): void {
+    const { from, to } = edge;
     const inner = contains(from, to) ? to : from;
     const objects = this.objectsBelow(inner, 2);
     if (objects.length === 0) {
@@ -182,8 +186,7 @@ class ChartGraph {
     const outer = this.objectsBelow(inner === to ? from : to, Infinity).filter((visit) => visit !== objects[0]);
     const pairs = inner === to ? outer.map((visit) => [visit, objects[0]]) : outer.map((visit) => [objects[0], visit]);
     for (const [source, target] of pairs) {
-      const vertex = this.vertexOf.get(source)!;
-      (vertex.extra ??= []).push(this.vertexOf.get(target)!);
+      append(this.vertexOf.get(source)!.untangled ??= new Map(), edge, this.vertexOf.get(target)!);
       followed.add(target);
     }
   }
@@ -211,6 +214,11 @@ class ChartGraph {
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   list ? list.push(value) : lists.set(key, [value]);
+}
+
+/** Whether one end of a dependency holds the other. */
+function isTangled({ from, to }: Edge): boolean {
+  return contains(from, to) || contains(to, from);
 }
 
 function contains(outer: Visit, inner: Visit): boolean {

@@ -32,33 +32,25 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     const folder = `${destination.repository.name}/${destination.branch}/`;
     const inDirectory: string[] = [];
     for (const { path, objects } of routed.values()) {
-      const documents: unknown[] = [];
-      for (const { object } of objects) {
-        const json = toJson(object, errors);
-        if (json) {
-          check({ object, json, destination });
-          documents.push(json);
-        }
-      }
-      write(folder + path, documents);
+      write(folder + path, objects.map(({ object }) => document(object, (json) => check({ object, json, destination }))));
       if (path.startsWith(directoryOf(destination))) {
         inDirectory.push(path.slice(directoryOf(destination).length));
       }
     }
     const kustomization = `${directoryOf(destination)}kustomization.yaml`;
-    write(folder + kustomization, [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: inDirectory.sort(byCodeUnits) }]);
+    write(folder + kustomization, [
+      toYaml([{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: inDirectory.sort(byCodeUnits) }]),
+    ]);
     repositoryOf(destination).targets.push(targetOf(destination, [...routed.keys(), kustomization]));
   }
 
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
   for (const [path, objects] of unclaimed) {
-    write(path, objects.flatMap((object) => {
-      const json = toJson(object, errors);
-      if (json && isFluxObject(object)) {
+    write(path, objects.map((object) => document(object, (json) => {
+      if (isFluxObject(object)) {
         note(duplicates.check('', object, json));
       }
-      return json ? [json] : [];
-    }));
+    })));
   }
   errors.push(...checkRepositories(routing.destinations.map(({ destination }) => destination)));
 
@@ -93,15 +85,23 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     }
   }
 
-  function write(path: string, documents: unknown[]): void {
+  /** An object as YAML, after a look at what it renders. */
+  function document(object: ApiObject, look: (json: any) => void): string {
+    try {
+      const json = object.toJson();
+      look(json);
+      return toYaml([json]);
+    } catch (error) {
+      errors.push(complaint(object, (error as Error).message, 'Mend the construct, or the patch on it'));
+      return '';
+    }
+  }
+
+  function write(path: string, documents: string[]): void {
     if (files.has(path)) {
       errors.push(`${path}: two files of the output share this path. Give one of the charts, repositories or branches another name.`);
     }
-    try {
-      files.set(path, documents.length ? toYaml(documents) : '');
-    } catch (error) {
-      errors.push(`${path}: ${(error as Error).message}`);
-    }
+    files.set(path, documents.join('---\n'));
   }
 
   function repositoryOf({ repository: { name, url } }: Destination): RepositoryManifest {
@@ -110,15 +110,6 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       repositories.set(name, repository = { name, url, targets: [] });
     }
     return repository;
-  }
-}
-
-function toJson(object: ApiObject, errors: string[]): any {
-  try {
-    return object.toJson();
-  } catch (error) {
-    errors.push(complaint(object, (error as Error).message, 'Mend the construct or the patch on it'));
-    return undefined;
   }
 }
 

@@ -46,6 +46,15 @@ function ours(app: App): { names: string[][]; errors: string[] } {
   return { names: charts.map((visits) => visits.map(({ construct }) => (construct as ApiObject).name)), errors };
 }
 
+function expectDependenciesFirst(app: App): void {
+  const charts = orderObjects(walk(app), []).map(([{ chart }]) => chart!);
+  for (const { construct, chart } of walk(app).visits) {
+    for (const target of construct.node.dependencies) {
+      expect(charts.indexOf(Chart.of(target))).toBeLessThanOrEqual(charts.indexOf(chart!));
+    }
+  }
+}
+
 function stock(app: App): string[][] | undefined {
   try {
     app.charts.forEach((chart) => chart.toJson()); // from then on the app knows how its charts depend on each other
@@ -56,21 +65,23 @@ function stock(app: App): string[][] | undefined {
   }
 }
 
-test('objects come in the order of cdk8s, and a cycle is one here if it is one there', () => {
+test('the objects of a chart come in the order of cdk8s, and a cycle is one here if it is one there', () => {
   fc.assert(fc.property(plans, (plan) => {
-    const { names, errors } = ours(build(plan));
+    const mine = build(plan);
+    const { names, errors } = ours(mine);
     const app = build(plan);
     const expected = stock(app);
     if (expected === undefined) {
       expect(errors).not.toEqual([]);
     } else {
       expect(errors).toEqual([]);
-      expect(names).toEqual(expected);
+      expect(names.sort()).toEqual(expected.sort());
+      expectDependenciesFirst(mine);
     }
   }), { numRuns: 2_000 });
 });
 
-test('charts come in the order of cdk8s', () => {
+test('charts come after those they depend on', () => {
   const app = new App();
   const [first, second, third] = ['first', 'second', 'third'].map((id) => new Chart(app, id));
   [first, second, third].forEach((chart) => new ApiObject(chart, 'o', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: chart.node.id } }));
