@@ -46,7 +46,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   sampleCode: false,
   publishToPypi: { distName: 'cdk8s-fluxcd', module: 'cdk8s_fluxcd' },
-  gitignore: ['/demo-output/', '__pycache__/', '.venv/', '/examples/*/dist/', '/test/**/bin/'],
+  gitignore: ['/.snippets/', '/demo-output/', '__pycache__/', '.venv/', '/examples/*/dist/', '/test/**/bin/'],
 });
 
 // Rooms, each with the rooms whose index.ts it may open. Whoever is not listed may not be imported.
@@ -98,7 +98,28 @@ for (const folder of ['/.ci/', '/bench/', '/demo-output/', '/docs/', '/examples/
   project.addPackageIgnore(folder);
 }
 
+// jsii would have development on the floor of the peer ranges; `npm run test:lowest` looks after that.
+project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 project.testTask.prependSpawn(project.compileTask);
+
+const tsNode = 'ts-node --project tsconfig.dev.json --transpile-only';
+project.addTask('demo', {
+  description: 'Render examples/nodezoo and publish it to Git repositories in demo-output/',
+  steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} scripts/demo.ts` }],
+});
+project.addTask('bench', {
+  description: 'Measure synth and publish against what a user would pick instead, and against the floor',
+  steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} bench/main.ts`, receiveArgs: true }],
+});
+project.addTask('docs:check', {
+  description: 'Compile the code in README.md and docs/',
+  steps: [{ exec: `${tsNode} scripts/check-docs.ts` }],
+});
+project.addTask('test:lowest', {
+  description: 'Run the tests once against the lowest versions of the peer ranges',
+  steps: [{ exec: 'bash scripts/test-lowest.sh' }],
+});
 
 project.tsconfigDev.file.patch(JsonPatch.replace('/include', ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts']));
 

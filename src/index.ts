@@ -4,3 +4,4 @@ export * from './flux';
 export * from './kustomize';
 export * from './source';
 export { PlaintextSecret } from './validation';
+export * from './workload';

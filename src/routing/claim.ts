@@ -18,20 +18,21 @@ export interface Claim {
 }
 
 /**
- * Claims a construct: its objects, and those of its children that nobody claims, go where the claim says.
+ * Claims a construct: its objects, and those of its children that nobody claims, go where the claim says. A construct may claim
+ * itself, as a default that another's claim replaces.
  *
  * @throws if the construct is claimed already
  */
 export function claim(construct: IConstruct, claimed: Claim): void {
   const former = ownClaim(construct);
-  if (former) {
+  if (former && former.by !== construct) {
     throw constructError(
       construct,
       `delivered by both '${former.by.node.path}' and '${claimed.by.node.path}'`,
       'Deliver it once, or make a second construct for the second place',
     );
   }
-  Object.defineProperty(construct, CLAIM, { value: claimed });
+  Object.defineProperty(construct, CLAIM, { value: claimed, configurable: true });
 }
 
 /** The claim on a construct itself, not that of an ancestor. */
