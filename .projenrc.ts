@@ -40,7 +40,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
   github: false,
   release: false,
@@ -54,13 +54,13 @@ const fluxKinds = ['format', 'routing', 'flux'];
 const rooms: Record<string, string[]> = {
   format: [],
   manifest: ['format'],
-  routing: ['format'],
+  routing: ['format', 'manifest'],
   flux: ['format', 'routing'],
   source: fluxKinds,
   kustomize: [...fluxKinds, 'source'],
   delivery: [...fluxKinds, 'source', 'kustomize'],
   workload: ['format', 'routing', 'delivery'],
-  validation: ['format', 'routing', 'flux'],
+  validation: ['format', 'manifest', 'routing'],
   app: ['format', 'manifest', 'routing', 'validation'],
   cli: ['format', 'manifest'],
 };

@@ -84,4 +84,4 @@ step(`cdk8s-fluxcd publish ${relative(DIST)} ${REPOSITORIES.map((name) => `--rem
 run(process.execPath, [path.join(ROOT, 'lib', 'cli', 'main.js'), 'publish', DIST, ...remotes], { show: true });
 
 REPOSITORIES.forEach(show);
-console.log(`\nRun it again: nothing will have changed. Change examples/nodezoo/main.ts first, and only what changed is committed.`);
+console.log('\nRun it again: nothing will have changed. Change examples/nodezoo/main.ts first, and only what changed is committed.');

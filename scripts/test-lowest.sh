@@ -15,4 +15,8 @@ echo "testing against $lowest"
 # shellcheck disable=SC2086
 npm install --no-save --no-audit --no-fund --ignore-scripts $lowest
 npx projen compile
-npx jest --ci "$@"
+status=0
+npx jest --ci "$@" || status=$?
+mkdir -p "$root/test-reports"
+cp test-reports/junit.xml "$root/test-reports/junit-lowest.xml"
+exit $status

@@ -1,10 +1,11 @@
 import { ApiObject, YamlOutputType } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { isFluxObject, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
-import { checkNamespace, checkPlaintext, checkRepositories, DuplicateCheck, GrantedException } from '../validation';
+import { checkClashes, checkNamespace, checkPlaintext, checkRepositories, DuplicateCheck, GrantedException } from '../validation';
 
 /** All that is to be written. */
 export interface Rendering {
@@ -52,7 +53,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       }
     })));
   }
-  errors.push(...checkRepositories(routing.destinations.map(({ destination }) => destination)));
+  errors.push(...checkRepositories(routing.destinations.map(({ destination }) => destination)), ...clashes(routing));
 
   return {
     files,
@@ -111,6 +112,18 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     }
     return repository;
   }
+}
+
+function clashes({ destinations }: Routing): string[] {
+  const branches = new Map<string, Map<string, IConstruct>>();
+  for (const { destination: { repository, branch, owner } } of destinations) {
+    const owners = branches.get(repository.name) ?? new Map<string, IConstruct>();
+    branches.set(repository.name, owners.set(branch, owner));
+  }
+  return [
+    ...[...branches.values()].flatMap((owners) => checkClashes('branch', owners)),
+    ...destinations.flatMap(({ files }) => checkClashes('file', new Map([...files].map(([path, { objects: [{ of }] }]) => [path, of])))),
+  ];
 }
 
 function targetOf({ role, branch, path }: Destination, files: string[]): TargetManifest {

@@ -4,7 +4,7 @@ import { BranchDeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME, objectNameOf } from '../format';
 import { FluxKustomization } from '../kustomize';
-import { appNameOf, claim, clusterDestination, Destination, Repository } from '../routing';
+import { appNameOf, claim, clusterDestination, Destination, Repository, requireBranch } from '../routing';
 import { FluxGitSource, GitRef } from '../source';
 
 /** What the repository adds to the options. */
@@ -23,6 +23,7 @@ export class BranchDelivery extends Delivery {
 
   constructor(scope: Construct, branch: string, props: BranchDeliveryProps) {
     super(scope, `branch ${branch}`);
+    requireBranch(this, branch);
     appNameOf(this); // A FluxApp without a name is told of here.
     const { repository, clusters, source, secret, ...kustomization } = props;
     this.name = props.name ?? objectNameOf(branch);

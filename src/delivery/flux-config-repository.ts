@@ -4,7 +4,7 @@ import { GitRepositoryOptions } from './git-repository-options';
 import { repositoryOf } from './repository';
 import { constructError, isDnsLabel } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
-import { appNameOf, claim, Destination, markCluster, Repository } from '../routing';
+import { appNameOf, claim, Destination, markCluster, Repository, requireBranch } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
 
 /** What a FluxConfigRepository takes. */
@@ -57,6 +57,7 @@ export class FluxConfigRepository extends Construct {
     super(scope, id);
     this.repository = repositoryOf(this, props);
     this.branch = props.branch ?? 'main';
+    requireBranch(this, this.branch);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
 import { constructError, objectNameOf, repositoryNameOf } from '../format';
-import { appNameOf, claim, Destination } from '../routing';
+import { appNameOf, claim, Destination, requireBranch } from '../routing';
 import { FluxGitSource } from '../source';
 
 /** What a ManifestBranchKustomization takes. */
@@ -41,6 +41,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
     if (branch === undefined) {
       throw constructError(this, 'its source follows no branch', 'Give a FluxGitSource with ref: GitRef.branch(...), or use FluxKustomization');
     }
+    requireBranch(this, branch);
     appNameOf(this); // A FluxApp without a name is told of here.
     this.destination = {
       owner: this,

@@ -1,3 +1,4 @@
+export * from './clashes';
 export * from './delivered-object';
 export * from './duplicates';
 export * from './namespaces';

@@ -229,9 +229,10 @@ describe('options', () => {
 
   test('readiness and liveness: each alone, and a probe without a port asks the container\'s', () => {
     const probe = kplus.Probe.fromHttpGet('/ready', { scheme: kplus.ConnectionScheme.HTTPS, failureThreshold: 1 });
-    const httpGet = { path: '/ready', port: 8080, scheme: 'HTTPS' };
-    expect(container({ readiness: probe })).toMatchObject({ readinessProbe: { httpGet, failureThreshold: 1 }, livenessProbe: { tcpSocket: { port: 8080 } } });
-    expect(container({ liveness: probe })).toMatchObject({ livenessProbe: { httpGet, failureThreshold: 1 }, readinessProbe: { tcpSocket: { port: 8080 } } });
+    const own = { httpGet: { path: '/ready', port: 8080, scheme: 'HTTPS' }, failureThreshold: 1 };
+    const tcpSocket = { port: 8080 };
+    expect(container({ readiness: probe })).toMatchObject({ readinessProbe: own, livenessProbe: { tcpSocket } });
+    expect(container({ liveness: probe })).toMatchObject({ livenessProbe: own, readinessProbe: { tcpSocket } });
   });
 
   test('resources: what is given of one kind replaces its default, and leaves the other\'s', () => {

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The packed package holds the compiled library, its jsii assembly, the documents and the bundled libraries: nothing else.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+stray=$(npm pack --dry-run --json 2> /dev/null | node -e '
+  const [{ files }] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+  const expected = [/^lib\/.*\.(js|d\.ts|json)$/, /^(\.jsii|API\.md|LICENSE|README\.md|package\.json)$/, /^node_modules\//];
+  console.log(files.map(({ path }) => path).filter((path) => !expected.some((pattern) => pattern.test(path))).join("\n"));
+')
+if [ -n "$stray" ]; then
+  echo "not for a user:"
+  echo "$stray"
+  exit 1
+fi
+npm pack --dry-run --json 2> /dev/null | node -e '
+  const [{ entryCount, unpackedSize, bundled }] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+  console.log(`${entryCount} files, ${Math.round(unpackedSize / 1024)} KiB unpacked; bundled: ${bundled.join(", ")}`);
+'
