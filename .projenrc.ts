@@ -46,7 +46,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   sampleCode: false,
   publishToPypi: { distName: 'cdk8s-fluxcd', module: 'cdk8s_fluxcd' },
-  gitignore: ['/.snippets/', '/demo-output/', '__pycache__/', '.venv/', '/examples/*/dist/', '/test/**/bin/'],
+  gitignore: ['/.snippets/', '/demo-output/', '__pycache__/', '.venv/', '/examples/*/dist/', '/test/tools/*/bin/'],
 });
 
 // Rooms, each with the rooms whose index.ts it may open. Whoever is not listed may not be imported.

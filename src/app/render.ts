@@ -2,7 +2,7 @@ import { ApiObject, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { isFluxObject, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
-import { complaint, toYaml } from '../format';
+import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import { checkClashes, checkNamespace, checkPlaintext, checkRepositories, DuplicateCheck, GrantedException } from '../validation';
@@ -93,7 +93,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       look(json);
       return toYaml([json]);
     } catch (error) {
-      errors.push(complaint(object, (error as Error).message, 'Mend the construct, or the patch on it'));
+      errors.push(error instanceof YamlValueError
+        ? complaint(object, `${error.path}: ${error.problem}`, error.remedy)
+        : complaint(object, (error as Error).message, 'Mend the construct, or the patch on it'));
       return '';
     }
   }

@@ -1,4 +1,40 @@
-/** Placeholder so that the rooms above compile; replaced by the YAML writer. */
+import { dump, FAILSAFE_SCHEMA } from 'js-yaml';
+import { fromStandIns } from './yaml-blocks';
+import { kubernetesScalar } from './yaml-scalars';
+import { jsonValues } from './yaml-values';
+
+export { YamlValueError } from './yaml-values';
+
+// js-yaml puts in quotes what one of its types would read as something else. Kubernetes knows more of that kind, so one type
+// of ours takes the place of js-yaml's.
+const schema = FAILSAFE_SCHEMA.extend({ implicit: [kubernetesScalar] });
+
+/**
+ * Writes values as YAML documents, so that kubectl and kustomize read the same values back.
+ *
+ * Values are taken as by `JSON.stringify`: an `undefined` field is left out, an `undefined` element becomes null, and
+ * `toJSON` is called. Unlike there, whatever would be lost silently (NaN, a function, a Map) is an error, and so is text
+ * that a kustomize build would lose or change.
+ *
+ * Flux's image automation rewrites the files in which it updates an image. All that is ordinary it leaves as it is written
+ * here: lists are indented, there is no `---` before the first document, strings are quoted and escaped as it would do.
+ * It keeps the value but not the form of keys with line breaks or of more than 128 bytes, and of blocks of lines with
+ * blanks at the end of a line or characters beyond the basic plane, which stay blocks here to be readable. It drops
+ * empty annotations.
+ *
+ * @throws YamlValueError if a value cannot be carried
+ */
 export function toYaml(documents: readonly unknown[]): string {
-  return documents.map((document) => JSON.stringify(document)).join('\n---\n') + '\n';
+  return documents.map((document, index) => toDocument(document ?? null, index)).join('---\n');
+}
+
+function toDocument(document: unknown, index: number): string {
+  const yaml = dump(document, {
+    schema,
+    replacer: jsonValues(index),
+    quotingType: '"',
+    lineWidth: -1,
+    noRefs: true,
+  });
+  return fromStandIns(yaml);
 }

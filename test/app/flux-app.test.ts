@@ -215,7 +215,7 @@ test('all that is wrong is said at once, and no file is touched', () => {
     'wrong/service/homeless: ConfigMap homeless is delivered to \'wrong\' without a namespace',
     'wrong/service/secret: Secret shop/',
     'wrong/service/patched: ',
-    'wrong/service/nan: ',
+    'wrong/service/nan: data.value: NaN is no number of JSON. Give a finite number.',
   ]) {
     expect(message).toContain(part);
   }

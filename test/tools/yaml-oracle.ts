@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a program made of one file of YAML: the values it read, or why it turned the file down. */
+export type Reading = { readonly documents: unknown[] } | { readonly error: string };
+
+const SOURCES = join(__dirname, 'yaml-oracle');
+const BIN = join(SOURCES, 'bin');
+const ANSWER_LIMIT = 1024 * 1024 * 1024;
+
+/** Reads files with the decoder that kubectl and Flux use, or as they come out of a kustomize build. */
+export function readYaml(reader: 'kubernetes' | 'kustomize', files: readonly string[]): Reading[] {
+  return ask<{ documents?: unknown[]; error?: string }>(reader, files)
+    .map(({ documents = [], error }) => (error === undefined ? { documents } : { error }));
+}
+
+/** Reads and writes files as Flux's image automation does with a file it changes. */
+export function rewriteYaml(files: readonly string[]): string[] {
+  return ask<{ text?: string; error?: string }>('automation', files).map(({ text = '', error }) => {
+    if (error !== undefined) {
+      throw new Error(`the image automation turned a file down: ${error}`);
+    }
+    return text;
+  });
+}
+
+function ask<T>(mode: string, files: readonly string[]): T[] {
+  const input = files.flatMap((file) => {
+    const bytes = Buffer.from(file);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  const output = run(oracle(), [mode], { input: Buffer.concat(input) });
+  return output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as T);
+}
+
+/** The built program. Its name carries a digest of its sources, so that a changed source means another file. */
+function oracle(): string {
+  const digest = createHash('sha256');
+  for (const source of ['go.mod', 'go.sum', 'main.go']) {
+    digest.update(readFileSync(join(SOURCES, source)));
+  }
+  const program = `yaml-oracle-${digest.digest('hex').slice(0, 16)}`;
+  if (!existsSync(join(BIN, program))) {
+    build(program);
+  }
+  return join(BIN, program);
+}
+
+// Two workers may build at once: each builds a file of its own, and renaming one over the other does no harm.
+function build(program: string) {
+  const unfinished = join(BIN, `unfinished-${randomUUID()}`);
+  run('go', ['build', '-trimpath', '-o', unfinished, '.'], { cwd: SOURCES, env: { ...process.env, CGO_ENABLED: '0' } });
+  renameSync(unfinished, join(BIN, program));
+  for (const file of readdirSync(BIN)) {
+    if (file.startsWith('yaml-oracle-') && file !== program) {
+      rmSync(join(BIN, file), { force: true });
+    }
+  }
+}
+
+function run(command: string, args: string[], options: { input?: Buffer; cwd?: string; env?: NodeJS.ProcessEnv }): string {
+  const { error, status, stdout, stderr } = spawnSync(command, args, { ...options, encoding: 'utf8', maxBuffer: ANSWER_LIMIT });
+  if (error) {
+    const remedy = command === 'go' ? ' The YAML tests compare with programs written in Go: install Go 1.24 or newer.' : '';
+    throw new Error(`${command} ${args.join(' ')} did not run: ${error.message}.${remedy}`);
+  }
+  if (status !== 0) {
+    throw new Error(`${command} ${args.join(' ')} failed with status ${status}:\n${stderr}`);
+  }
+  return stdout;
+}
