@@ -105,6 +105,8 @@ for (const folder of ['/.ci/', '/bench/', '/demo-output/', '/docs/', '/examples/
 project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
 // Node 20 is this project's floor; a banner about it would hide what the tasks say.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+// npm makes a command executable when it installs it; the wheel takes the file as it is.
+project.compileTask.exec('chmod +x lib/cli/main.js');
 project.testTask.prependSpawn(project.compileTask);
 
 const tsNode = 'ts-node --project tsconfig.dev.json --transpile-only';

@@ -47,7 +47,7 @@ function describe(object: any): string {
     case 'Kustomization':
       return `applies ${spec.path} of ${spec.sourceRef.kind} ${spec.sourceRef.name}`;
     default:
-      return `labels ${Object.keys(metadata.labels ?? {}).length}`;
+      return metadata.annotations?.['kustomize.toolkit.fluxcd.io/prune'] === 'disabled' ? 'never pruned' : 'applied as it is';
   }
 }
 

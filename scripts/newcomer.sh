@@ -2,6 +2,7 @@
 # What a newcomer does, outside of the repository: installs the packed package, copies the app of the README as it stands, runs
 # and publishes it, in TypeScript and in Python. Both, and the two nodezoo examples, must render the same bytes.
 set -euo pipefail
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -21,6 +22,7 @@ publish() {
 
 cd "$root"
 rm -rf dist/js dist/python
+npx projen compile
 npx projen package:js
 npx projen package:python
 
