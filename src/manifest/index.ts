@@ -1,1 +1,4 @@
 export * from './delivery-manifest';
+export * from './git-names';
+export * from './manifest-rules';
+export * from './read-delivery-manifest';

@@ -31,7 +31,8 @@ describe('what Flux reads as the URL of a repository', () => {
     expect(gitUrlProblem(remedy.slice("Write '".length, -1))).toBeUndefined();
   });
 
-  test.each(['', 'git.example/team/manifests', '/srv/git/manifests.git', 'file:///srv/git/manifests.git', 'git://git.example/x', 'oci://git.example/x', 'https://', 'https:///x', 'HTTPS://git.example/x'])(
+  test.each(['', 'git.example/team/manifests', '/srv/git/manifests.git', 'file:///srv/git/manifests.git', 'git://git.example/x', 'oci://git.example/x', 'https://', 'https:///x', 'HTTPS://git.example/x',
+    'xhttps://git.example/x', 'see git@git.example:x'])(
     '%j is refused', (url) => {
       expect(gitUrlProblem(url)).toEqual({
         problem: `'${url}' is not a Git URL that Flux reads`, remedy: "Give one that starts with 'https://', 'http://' or 'ssh://'",
@@ -87,6 +88,8 @@ describe('a password in a URL', () => {
     'https://git.example/x.git',
     'https://git.example:8080/user@example',
     'https://git.example:8080/?mail=me@example',
+    'https://git.example:8080?mail=me@example',
+    'https://git.example?a:b@example',
     'https://git.example:8080 me@example',
     'https://git.example:8080#me@example',
     'ssh://git@git.example:22/x',
@@ -114,6 +117,8 @@ test.each([
   ['https://git.example/team/manifests.git', 'https://git.example/team/manifests.git'],
   ['https://me:hunter2@git.example/x', 'https://git.example/x'],
   ['ssh://git@git.example/x', 'ssh://git.example/x'],
+  ['GIT+HTTPS://me:hunter2@git.example/x', 'GIT+HTTPS://git.example/x'],
+  ['https://git.example/x?next=https://me@git.example', 'https://git.example/x?next=https://me@git.example'],
   ['https://git.example/user@example', 'https://git.example/user@example'],
   ['https://git.example?user@example', 'https://git.example?user@example'],
 ])('%s without user-info is %s', (url, expected) => {
@@ -141,6 +146,8 @@ describe('one spelling for a repository', () => {
     ['ssh://git@Git.Example:2222/x.git/', 'ssh://git@git.example:2222/x'],
     ['https://Git.Example', 'https://git.example'],
     ['https://git.example/', 'https://git.example'],
+    ['https://git.example/My.git.repo', 'https://git.example/My.git.repo'],
+    ['Git.Example/Team/x.git', 'git.example/Team/x'],
   ])('of %s is %s', (url, canonical) => {
     expect(canonicalGitUrl(url)).toBe(canonical);
   });

@@ -1,0 +1,71 @@
+import { createHash } from 'crypto';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { CliError, ExitCode } from './cli-error';
+import { DeliveryManifest, TargetRole } from '../manifest';
+
+/** A rendered file. */
+export class DesiredFile {
+  public readonly digest: string;
+  private gitId?: string;
+
+  /** @param path relative to the root of the branch */
+  constructor(public readonly path: string, public readonly content: Buffer) {
+    this.digest = digestOf(content);
+  }
+
+  /** What git calls this content; a new branch needs none. */
+  public get oid(): string {
+    return this.gitId ??= createHash('sha1').update(`blob ${this.content.length}\0`).update(this.content).digest('hex');
+  }
+}
+
+/** A directory that the app owns. */
+export interface DesiredTarget {
+  readonly path: string;
+  readonly files: DesiredFile[];
+}
+
+/** A branch with all that the app owns on it. */
+export interface DesiredBranch {
+  readonly branch: string;
+  readonly targets: DesiredTarget[];
+}
+
+/** A repository and what it is to hold. */
+export interface DesiredRepository {
+  readonly name: string;
+  readonly url: string;
+  readonly roles: Set<TargetRole>;
+  readonly branches: DesiredBranch[];
+}
+
+/** Reads what was rendered. */
+export function desiredRepositories(dist: string, manifest: DeliveryManifest): DesiredRepository[] {
+  return manifest.repositories.map(({ name, url, targets }) => {
+    const branches = new Map<string, DesiredTarget[]>();
+    for (const target of targets) {
+      const files = target.files.map((path) => readDesired(join(dist, name, target.branch, path), path));
+      branches.set(target.branch, [...branches.get(target.branch) ?? [], { path: target.path, files }]);
+    }
+    return {
+      name,
+      url,
+      roles: new Set(targets.map(({ role }) => role)),
+      branches: [...branches].map(([branch, targetsOfBranch]) => ({ branch, targets: targetsOfBranch })),
+    };
+  });
+}
+
+function readDesired(file: string, path: string): DesiredFile {
+  try {
+    return new DesiredFile(path, readFileSync(file));
+  } catch (error) {
+    throw new CliError(ExitCode.INVALID_INPUT, `${file}: cannot be read (${(error as Error).message}). Render the app again.`);
+  }
+}
+
+/** How ownership files write down a content. */
+export function digestOf(content: Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}

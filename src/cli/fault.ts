@@ -1,0 +1,119 @@
+import { ExitCode } from './cli-error';
+import { PASSWORD_VARIABLE } from './git-environment';
+
+/** What came of a git command that did not succeed. */
+export interface Fault {
+  /** `moved`, `unavailable`: another attempt may succeed. `not atomic`: another kind of push may. */
+  readonly kind: 'fatal' | 'moved' | 'unavailable' | 'not atomic';
+  /** Problem, and remedy where there is one. */
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly kind: Fault['kind'];
+  /** May use the groups of the pattern: `$1`. */
+  readonly text: string;
+  readonly exitCode?: ExitCode;
+}
+
+/**
+ * In this order, for one answer may hold several: a push that can never succeed also says `cannot lock ref`, and a refused login
+ * that the other side hung up.
+ */
+const RULES: Rule[] = [
+  { kind: 'not atomic', pattern: /does not support --atomic push/, text: 'the remote does not support atomic pushes' },
+
+  // git itself
+  { kind: 'fatal', pattern: /(?:unknown option|unknown switch|usage: git)[^\n]*/, text: 'this git is too old ($&). Install git 2.31 or newer.' },
+  {
+    kind: 'fatal',
+    pattern: /mismatched algorithms: client|does not support this repository's hash algorithm/,
+    text: 'the remote keeps SHA-256 objects, which Flux cannot read. Make it a repository with SHA-1 objects.',
+  },
+  { kind: 'fatal', pattern: /transport '([^']*)' not allowed/, text: "git's configuration leads to the transport '$1', which is not allowed here. Use https, http, ssh or file." },
+
+  // The way in
+  {
+    kind: 'fatal',
+    pattern: /could not read (?:Username|Password) for|terminal prompts disabled/,
+    text: `the remote asks for a login and git knows none. Set ${PASSWORD_VARIABLE}, or configure a credential helper of git.`,
+  },
+  {
+    kind: 'fatal',
+    pattern: /Authentication failed|Invalid username or (?:password|token)|HTTP Basic: Access denied|returned error: 401/,
+    text: `the remote refused the login. Check ${PASSWORD_VARIABLE}, or the credential helper of git.`,
+  },
+  { kind: 'fatal', pattern: /Permission denied \([a-z,-]+\)/, text: 'ssh was not let in ($&). Give it a key that the remote knows, without a passphrase to ask for or in ssh-agent.' },
+  { kind: 'fatal', pattern: /Host key verification failed/, text: "ssh does not know the remote's host key. Add it to known_hosts." },
+  {
+    kind: 'fatal',
+    pattern: /returned error: 403|Write access to repository not granted|You are not allowed to push|Permission to \S+ denied|deploy key[^\n]*(?:read.only|not allowed)|insufficient permission for adding an object|unable to create temporary (?:object directory|file): Permission denied|Permission denied|Read-only file system/i,
+    text: 'no permission to write ($&). Ask for the right to push there.',
+  },
+  { kind: 'fatal', pattern: /detected dubious ownership in repository at '([^']*)'/, text: "git does not trust the folder '$1', which another user owns. Run as that user, or add it to git's safe.directory." },
+  {
+    kind: 'fatal',
+    pattern: /repository '[^']*' not found|does not appear to be a git repository|Repository not found|project you were looking for could not be found|not a git repository/i,
+    text: 'no such repository, or no permission to see it. Check the URL and create the repository first.',
+  },
+  {
+    kind: 'fatal',
+    pattern: /Could not resolve host(?:name)?[^\n]*|Failed to connect to [^\n]*|Connection refused[^\n]*|SSL certificate problem[^\n]*|server certificate verification failed[^\n]*/i,
+    text: 'the remote cannot be reached ($&). Check the URL and the network.',
+  },
+
+  // What the remote does not take
+  {
+    kind: 'fatal',
+    pattern: /cannot lock ref '([^']*)': '([^']*)' exists; cannot create|cannot process '([^']*)' and '([^']*)' at the same time/,
+    text: 'branches stand in the way of each other: of $1$3 and $2$4 one is a folder of the other. Rename or delete one.',
+    exitCode: ExitCode.REFUSED,
+  },
+  { kind: 'fatal', pattern: /File name too long/, text: "a branch's name is too long for the remote. Shorten it." },
+  { kind: 'fatal', pattern: /\(([^()\n]*hook declined[^()\n]*)\)/, text: 'a hook of the remote refused the push ($1)' },
+  { kind: 'fatal', pattern: /\(deny updating a hidden ref\)/, text: 'the remote hides this branch and refuses to change it. Deliver to another branch.' },
+  { kind: 'fatal', pattern: /refusing to update checked out branch: (\S+)/, text: '$1 is checked out in the remote, which is not bare. Publish to a bare repository.' },
+  { kind: 'fatal', pattern: /shallow update not allowed/, text: 'the remote does not take pushes from shallow clones. Upgrade its git.' },
+  { kind: 'fatal', pattern: /No space left on device|unpacker error|remote unpack failed[^\n]*|index-pack abnormal exit/, text: 'the remote could not store the objects ($&)' },
+
+  // Somebody else was there in between
+  { kind: 'moved', pattern: /Unable to create '([^']*\.lock)': File exists/, text: "the remote holds the lock '$1'. If no git runs there any more, its administrator may delete that file." },
+  {
+    kind: 'moved',
+    pattern: /\((?:fetch first|non-fast-forward|stale info|remote ref updated since checkout)\)|is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference|not our ref|couldn't find remote ref|failed to update ref|failed to lock|cannot lock ref|\(atomic (?:push failed|push failure|transaction failed)\)|incorrect old value provided/,
+    text: 'others changed the same branches at the same time',
+  },
+  {
+    kind: 'unavailable',
+    pattern: /returned error: (?:429|5\d\d)|hung up unexpectedly|unexpected disconnect|early EOF|RPC failed[^\n]*|Connection (?:reset|closed|timed out)[^\n]*|Operation timed out[^\n]*|Broken pipe|Empty reply from server|transfer closed with|SSL_read[^\n]*|gnutls_handshake[^\n]*/i,
+    text: 'the connection was lost or the remote is overloaded ($&)',
+  },
+];
+
+/** Reads what git said; `code` is undefined where a signal ended it. */
+export function faultOf(answer: string, code: number | undefined): Fault {
+  for (const { pattern, kind, text, exitCode } of RULES) {
+    const match = pattern.exec(answer);
+    if (match) {
+      const filled = text.replace(/\$(\d|&)/g, (_, group) => oneLine(match[group === '&' ? 0 : Number(group)] ?? ''));
+      return { kind, exitCode: exitCode ?? ExitCode.REMOTE, text: withHookText(filled, kind === 'fatal' ? answer : '') };
+    }
+  }
+  if (code === undefined) {
+    return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git was ended by a signal' };
+  }
+  const said = answer.split('\n').filter((line) => /^(fatal|error|remote|ssh|!)/.test(line)).slice(-3).map(oneLine).join('; ');
+  return { kind: 'fatal', exitCode: ExitCode.REMOTE, text: `git failed with code ${code}: ${said || 'it said nothing'}` };
+}
+
+/** What a person wrote on the other side (a hook, a host's rule) helps more than what git makes of it. */
+function withHookText(text: string, answer: string): string {
+  const lines = [...answer.matchAll(/^remote: (?!error: |fatal: )(.*\S)\s*$/gm)].map((match) => oneLine(match[1])).slice(0, 10);
+  return lines.length && !text.endsWith('.') ? `${text}; it says: ${lines.join(' | ')}` : text;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+}

@@ -1,0 +1,61 @@
+/** An object as `git cat-file --batch` shows it. */
+export interface GitObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+export type EntryKind = 'file' | 'folder' | 'symbolic link' | 'submodule';
+
+/** One line of a git tree. */
+export interface TreeEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+  readonly oid: string;
+}
+
+const LINE_FEED = 10;
+
+/** The answers of `git cat-file --batch`, in the order of the questions; undefined for what is missing. */
+export function parseObjects(output: Buffer): (GitObject | undefined)[] {
+  const objects: (GitObject | undefined)[] = [];
+  for (let position = 0; position < output.length;) {
+    const end = output.indexOf(LINE_FEED, position);
+    const header = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)$/.exec(output.toString('utf8', position, end));
+    position = end + 1;
+    if (header) {
+      const size = Number(header[3]);
+      objects.push({ oid: header[1], type: header[2], content: output.subarray(position, position + size) });
+      position += size + 1;
+    } else {
+      objects.push(undefined);
+    }
+  }
+  return objects;
+}
+
+/** The entries of a tree object: `<mode> <name>\0<binary object id>`, one after the other. */
+export function parseTree(tree: GitObject): TreeEntry[] {
+  const oidLength = tree.oid.length / 2;
+  const entries: TreeEntry[] = [];
+  for (let position = 0; position < tree.content.length;) {
+    const space = tree.content.indexOf(32, position);
+    const zero = tree.content.indexOf(0, space);
+    entries.push({
+      kind: kindOf(tree.content.toString('latin1', position, space)),
+      name: tree.content.toString('utf8', space + 1, zero),
+      oid: tree.content.toString('hex', zero + 1, zero + 1 + oidLength),
+    });
+    position = zero + 1 + oidLength;
+  }
+  return entries;
+}
+
+function kindOf(mode: string): EntryKind {
+  switch (mode) {
+    case '40000': return 'folder';
+    case '120000': return 'symbolic link';
+    case '160000': return 'submodule';
+    default: return 'file';
+  }
+}

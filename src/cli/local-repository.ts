@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Fault, faultOf } from './fault';
+import { GitResult, runGit, runGitDetached } from './git';
+import { GitObject, parseObjects } from './git-objects';
+
+// A name that no user's configuration has a section for.
+const REMOTE = 'cdk8s-fluxcd-remote';
+const OUTGOING = 'refs/outgoing/';
+const TRACKING = 'refs/remotes/' + REMOTE + '/';
+const HEADS = 'refs/heads/';
+// Windows takes 32 KiB in all, macOS 1 MiB together with the environment.
+const LONGEST_ARGUMENTS = process.platform === 'win32' ? 24_000 : 500_000;
+
+/** A git command that failed, with what is to be made of it. */
+export class GitFault extends Error {
+  constructor(public readonly fault: Fault) {
+    super(fault.text);
+  }
+}
+
+/** A new commit for a branch. */
+export interface OutgoingRef {
+  readonly branch: string;
+  readonly commit: string;
+  /** The commit that the branch must still be at; undefined if there must be no branch. */
+  readonly expected?: string;
+}
+
+/** What became of a push. */
+export interface PushAnswer {
+  /** The branches that the remote says have moved. */
+  readonly moved: string[];
+  /** Undefined if all have. */
+  readonly fault?: Fault;
+}
+
+/** When to give up what may be given up. */
+export interface Signals {
+  /** Waiting for the remote. */
+  readonly read: AbortSignal;
+  /** Work of our own. */
+  readonly work: AbortSignal;
+}
+
+/** A bare repository of our own, in the system's temporary folder, through which one remote is read and written. */
+export class LocalRepository {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-'));
+  private readonly fetched = new Set<string>();
+
+  constructor(url: string, private environment: NodeJS.ProcessEnv, private readonly signals: Signals) {
+    // What `git init` would make, without the process, the templates and the user's defaults.
+    ['objects', 'refs'].forEach((name) => mkdirSync(join(this.folder, name)));
+    writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
+    writeFileSync(join(this.folder, 'config'), configuration(url));
+  }
+
+  /** Takes what git needs to be let in. */
+  public useEnvironment(environment: NodeJS.ProcessEnv): void {
+    this.environment = environment;
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The URLs that git will really use, after `insteadOf` and `pushInsteadOf` of the user's configuration. */
+  public async effectiveUrls(): Promise<string[]> {
+    const { stdout } = await this.git(['remote', '-v']);
+    return [...stdout.toString().matchAll(/^\S+\t(.*) \((?:fetch|push)\)/gm)].map((match) => match[1]);
+  }
+
+  /** The remote's branches and the commits they are at. */
+  public async heads(): Promise<Map<string, string>> {
+    const { stdout } = await this.git(['ls-remote', '--heads', '--', REMOTE], { signal: this.signals.read });
+    return new Map([...stdout.toString().matchAll(/^([0-9a-f]+)\trefs\/heads\/(.+)$/gm)].map((match) => [match[2], match[1]]));
+  }
+
+  /** Fetches commits with their folders but, where the remote can leave them out, without the files. */
+  public async fetchCommits(commits: string[]): Promise<void> {
+    await this.fetch(commits.filter((commit) => !this.fetched.has(commit)), [], ['--depth=1']);
+  }
+
+  /** Reads objects by id, or folders as `<commit>:<path>`; undefined for a folder that is none. */
+  public async read(names: string[]): Promise<(GitObject | undefined)[]> {
+    const objects = await this.readHere(names);
+    const missing = names.filter((name, index) => !objects[index] && !name.includes(':'));
+    if (missing.length === 0) {
+      return objects;
+    }
+    await this.fetch(missing, ['-c', 'fetch.negotiationAlgorithm=noop'], []);
+    const found = await this.readHere(missing);
+    return objects.map((object, index) => object ?? found[missing.indexOf(names[index])]);
+  }
+
+  /** Feeds `git fast-import`, whose stream marks its commits `:1` to `:<count>`. */
+  public async importCommits(stream: Buffer): Promise<Map<number, string>> {
+    const marks = join(this.folder, 'marks');
+    await this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${marks}`], { input: stream });
+    return new Map([...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
+  }
+
+  /** Moves all the remote's branches or, if atomic, none. Nothing interrupts it. */
+  public async push(refs: OutgoingRef[], atomic: boolean): Promise<PushAnswer> {
+    const { config, options, pictured } = leases(refs);
+    this.writeRefs([
+      ...refs.map(({ branch, commit }) => ({ name: OUTGOING + branch, commit })),
+      ...pictured.map(({ branch, expected }) => ({ name: TRACKING + branch, commit: expected! })),
+    ]);
+    const { code, stdout, stderr } = await runGitDetached([
+      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), '--', REMOTE, `${OUTGOING}*:${HEADS}*`,
+    ], this.folder, { environment: this.environment });
+    const answer = stdout.toString();
+    const moved = [...answer.matchAll(/^[ *+=]\t[^:\n]*:refs\/heads\/([^\t\n]+)\t/gm)].map((match) => match[1]);
+    return code === 0 ? { moved } : { moved: atomic ? [] : moved, fault: faultOf(`${stderr}\n${answer}`, code) };
+  }
+
+  /** All in one file: git takes a thousand from there as fast as one. */
+  private writeRefs(refs: { name: string; commit: string }[]): void {
+    rmSync(join(this.folder, 'refs'), { recursive: true });
+    mkdirSync(join(this.folder, 'refs'));
+    const lines = refs.map(({ name, commit }) => ({ name: Buffer.from(name), line: `${commit} ${name}\n` }));
+    writeFileSync(join(this.folder, 'packed-refs'), '# pack-refs with: peeled fully-peeled sorted \n' +
+      lines.sort((one, other) => Buffer.compare(one.name, other.name)).map(({ line }) => line).join(''));
+  }
+
+  private async fetch(objects: string[], config: string[], options: string[]): Promise<void> {
+    if (objects.length) {
+      // Told only here that the remote keeps what is left out: a push that believes it fetches the others' commits.
+      await this.git([
+        '-c', `remote.${REMOTE}.promisor=true`, '-c', `remote.${REMOTE}.partialCloneFilter=blob:none`, ...config,
+        'fetch', '--quiet', '--filter=blob:none', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', ...options, '--stdin', '--', REMOTE,
+      ], { input: objects.join('\n') + '\n', signal: this.signals.read });
+      objects.forEach((object) => this.fetched.add(object));
+    }
+  }
+
+  private async readHere(names: string[]): Promise<(GitObject | undefined)[]> {
+    const { stdout } = await this.git(['cat-file', '--batch', '--buffer'], { input: names.join('\n') + '\n' });
+    return parseObjects(stdout);
+  }
+
+  private async git(args: string[], options: { input?: string | Buffer; signal?: AbortSignal } = {}): Promise<GitResult> {
+    const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.signals.work, ...options });
+    if (result.code !== 0) {
+      throw new GitFault(faultOf(result.stderr, result.code));
+    }
+    return result;
+  }
+
+  private base(): string[] {
+    return [`--git-dir=${this.folder}`];
+  }
+}
+
+/**
+ * Tells git at which commit each branch still must be, for else a branch that was deleted or put back meanwhile would come
+ * again. A branch that must not exist needs no telling: git makes a new one only where there is none.
+ *
+ * As arguments they have to fit a command line; beyond that git takes them from a picture of the remote, which it also keeps
+ * up, at the price of a file for each branch.
+ */
+function leases(refs: OutgoingRef[]): { config: string[]; options: string[]; pictured: OutgoingRef[] } {
+  const known = refs.filter(({ expected }) => expected);
+  const options = known.map(({ branch, expected }) => `--force-with-lease=${HEADS}${branch}:${expected}`);
+  return options.reduce((length, option) => length + Buffer.byteLength(option) + 1, 0) < LONGEST_ARGUMENTS
+    ? { config: [], options, pictured: [] }
+    : { config: ['-c', `remote.${REMOTE}.fetch=+${HEADS}*:${TRACKING}*`], options: ['--force-with-lease'], pictured: known };
+}
+
+/** Where the user's configuration would change what we do, ours says otherwise; all else (ssh, proxies, helpers) is the user's. */
+function configuration(url: string): string {
+  return `[core]
+	repositoryformatversion = 0
+	bare = true
+	logAllRefUpdates = false
+	hooksPath = no-hooks
+[gc]
+	auto = 0
+[protocol]
+	version = 2
+[fetch]
+	writeCommitGraph = false
+[push]
+	followTags = false
+	negotiate = false
+	useForceIfIncludes = false
+[remote "${REMOTE}"]
+	url = "${url.replace(/["\\]/g, '\\$&')}"
+`;
+}

@@ -1,0 +1,235 @@
+import { DesiredBranch, DesiredFile, DesiredTarget, digestOf } from './desired';
+import { foldersOf, LiveBranch, LiveEntry } from './live-branch';
+import { Ownership, ownershipOf, readOwnership, sameOwnership, writeOwnership } from './ownership';
+import { SourceCommit } from './source';
+import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../manifest';
+
+export interface PlanContext {
+  readonly manifest: DeliveryManifest;
+  readonly source?: SourceCommit;
+  /** Take over what is nobody's or was edited. */
+  readonly adopt: boolean;
+}
+
+/** What one commit will do to a branch; nothing if `changes` is false. */
+export interface BranchPlan {
+  readonly branch: string;
+  /** The commit that it starts from; undefined for a new branch. */
+  readonly before?: string;
+  readonly writes: ReadonlyMap<string, Buffer>;
+  readonly added: string[];
+  readonly changed: string[];
+  readonly removed: string[];
+  /** Directories and files that were not ours, or not as we left them. */
+  readonly adopted: string[];
+  /** Why it cannot be done; each names object, problem and remedy. */
+  readonly refusals: string[];
+}
+
+export function hasChanges(plan: BranchPlan): boolean {
+  return plan.writes.size + plan.removed.length > 0;
+}
+
+/** Compares a branch with what it is to hold; undefined if `live` has to load more first. */
+export function planBranch(desired: DesiredBranch, live: LiveBranch | undefined, context: PlanContext): BranchPlan | undefined {
+  return live ? new BranchPlanner(desired, live, context).plan() : newBranch(desired, context);
+}
+
+function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
+  const writes = new Map<string, Buffer>();
+  for (const target of desired.targets) {
+    target.files.forEach(({ path, content }) => writes.set(path, content));
+    writes.set(ownershipFileOf(target), writeOwnership(ownershipOfTarget(target, context), context.source));
+  }
+  return { branch: desired.branch, writes, added: [...writes.keys()], changed: [], removed: [], adopted: [], refusals: [] };
+}
+
+function ownershipOfTarget(target: DesiredTarget, context: PlanContext): Ownership {
+  return ownershipOf(context.manifest, Object.fromEntries(target.files.map(({ path, digest }) => [path, digest])));
+}
+
+class BranchPlanner {
+  private readonly app: string;
+  private readonly writes = new Map<string, Buffer>();
+  private readonly added: string[] = [];
+  private readonly changed: string[] = [];
+  private readonly removed: string[] = [];
+  private readonly adopted: string[] = [];
+  /** By what is refused, so that nothing is told twice. */
+  private readonly refusals = new Map<string, string>();
+  /** By path, the digest of what we left there. */
+  private readonly owned = new Map<string, string>();
+  private foreignOwners?: { readonly app: string; readonly folder: string; readonly files: Ownership['files'] }[];
+
+  constructor(private readonly desired: DesiredBranch, private readonly live: LiveBranch, private readonly context: PlanContext) {
+    this.app = context.manifest.app!;
+  }
+
+  public plan(): BranchPlan | undefined {
+    const wanted = this.desired.targets.flatMap((target) => target.files);
+    const claims = this.desired.targets.map((target) => this.claim(target));
+    if (this.live.missing.length) {
+      this.preload(wanted);
+      return undefined;
+    }
+    claims.forEach((claim) => Object.entries(claim && claim !== 'not ours' ? claim.files : {}).forEach(([path, digest]) => this.owned.set(path, digest)));
+    this.removeStale(new Set(wanted.map(({ path }) => path)));
+    this.desired.targets.forEach((target, index) => {
+      const claim = claims[index];
+      if (claim !== 'not ours') {
+        target.files.forEach((file) => this.place(file));
+        this.record(target, claim);
+      }
+    });
+    return this.live.missing.length ? undefined : {
+      branch: this.desired.branch,
+      before: this.live.tip,
+      writes: this.writes,
+      added: this.added,
+      changed: this.changed,
+      removed: this.removed,
+      adopted: this.adopted,
+      refusals: [...this.refusals.values()],
+    };
+  }
+
+  /** Asks at once for what will be asked for one by one. */
+  private preload(wanted: DesiredFile[]): void {
+    for (const { path, oid } of wanted) {
+      const found = this.live.find(path);
+      if (found.kind === 'file' && found.oid !== oid) {
+        this.live.content(found.oid);
+      }
+    }
+  }
+
+  /** What we left in a directory; undefined if we never were there. Refuses a directory that is somebody else's. */
+  private claim(target: DesiredTarget): Ownership | 'not ours' | undefined {
+    const { path } = target;
+    const directory = path ? `directory '${path}'` : 'the whole branch';
+    for (const above of path ? foldersOf(path) : []) {
+      const owner = this.ownershipIn(above);
+      if (owner?.kind === 'ours' && owner.ownership.app !== this.app) {
+        this.refuse(directory, `lies in ${above ? `'${above}'` : 'a branch'} that app '${owner.ownership.app}' owns. Deliver to another branch or path`);
+        return 'not ours';
+      }
+    }
+    const found = this.ownershipIn(path);
+    if (found?.kind === 'unreadable') {
+      this.refuse(`file '${ownershipFileOf(target)}'`, `${found.problem}, so that the owner is unknown. ${found.remedy}`);
+      return 'not ours';
+    } else if (found?.kind === 'ours' && found.ownership.app !== this.app) {
+      this.refuse(directory, `belongs to app '${found.ownership.app}', and this is app '${this.app}'. Deliver to another branch or path`);
+      return 'not ours';
+    } else if (found?.kind === 'ours') {
+      return found.ownership;
+    }
+    if (this.live.isFolder(path)) {
+      const other = this.context.adopt && this.owners().find(({ folder }) => isWithin(folder, path));
+      if (other) {
+        this.refuse(directory, `holds '${other.folder}', which belongs to app '${other.app}', and cannot be adopted. Deliver to another branch or path`);
+      } else if (!this.context.adopt) {
+        this.refuse(directory, 'exists and was not published by cdk8s-fluxcd. Deliver elsewhere, or publish with --adopt to take it over (foreign files stay)');
+      } else {
+        this.adopted.push(path || '.');
+      }
+    }
+    return undefined;
+  }
+
+  private ownershipIn(folder: string) {
+    const found = this.live.find(ownershipFileOf({ path: folder }));
+    return found.kind === 'file' ? readOwnership(this.live.content(found.oid)) : undefined;
+  }
+
+  /** What we left and no longer want; what somebody else has removed is gone already. */
+  private removeStale(wanted: ReadonlySet<string>): void {
+    for (const [path, digest] of this.owned) {
+      const found = wanted.has(path) ? { kind: 'wanted' as const } : this.live.find(path);
+      if (found.kind !== 'file') {
+        continue;
+      } else if (digestOf(this.live.content(found.oid)) === digest) {
+        this.removed.push(path);
+      } else if (this.context.adopt) {
+        this.removed.push(path);
+        this.adopted.push(path);
+      } else {
+        this.refuse(`file '${path}'`, `is no longer rendered, and was changed there since app '${this.app}' published it. ` +
+          'Take the change back, or publish with --adopt to delete the file');
+      }
+    }
+  }
+
+  private place({ path, content, oid }: DesiredFile): void {
+    const found = this.live.find(path);
+    if (found.kind === 'file') {
+      // Somebody's file that is byte for byte ours loses nothing by being ours.
+      if (found.oid !== oid && this.mayReplace(path, found.oid)) {
+        this.write(path, content, this.changed);
+      }
+    } else if (found.kind === 'nothing' || this.live.filesBelow(found.at).every((file) => this.removed.includes(file))) {
+      this.write(path, content, this.added);
+    } else {
+      this.refuseObstacle(path, found);
+    }
+  }
+
+  private mayReplace(path: string, oid: string): boolean {
+    const digest = this.owned.get(path);
+    if (digest !== undefined && digestOf(this.live.content(oid)) === digest) {
+      return true;
+    }
+    const owner = digest === undefined ? this.owners().find(({ files }) => Object.hasOwn(files, path)) : undefined;
+    if (owner) {
+      this.refuse(`file '${path}'`, `belongs to app '${owner.app}', and this is app '${this.app}'. Rename one of the two apps, or deliver elsewhere`);
+      return false;
+    } else if (!this.context.adopt) {
+      this.refuse(`file '${path}'`, digest === undefined
+        ? 'exists and was not published by cdk8s-fluxcd. Rename or delete one of the two, or publish with --adopt to replace it'
+        : `was changed there since app '${this.app}' published it. Bring the change into the app, or publish with --adopt to replace it`);
+      return false;
+    }
+    this.adopted.push(path);
+    return true;
+  }
+
+  /** Writes who owns a directory, if that is news. */
+  private record(target: DesiredTarget, claim: Ownership | undefined): void {
+    const ownership = ownershipOfTarget(target, this.context);
+    if (claim && sameOwnership(claim, ownership)) {
+      return;
+    }
+    const path = ownershipFileOf(target);
+    const found = this.live.find(path);
+    if (found.kind === 'obstacle') {
+      this.refuseObstacle(path, found);
+    } else {
+      this.write(path, writeOwnership(ownership, this.context.source), found.kind === 'file' ? this.changed : this.added);
+    }
+  }
+
+  /** The directories of other apps on this branch. Looks through the whole branch, so only what is about to be refused or adopted asks. */
+  private owners() {
+    this.foreignOwners ??= this.live.filesBelow('').filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`)).flatMap((file) => {
+      const folder = file.slice(0, -OWNERSHIP_FILE.length - 1);
+      const found = this.ownershipIn(folder);
+      return found?.kind === 'ours' && found.ownership.app !== this.app ? [{ app: found.ownership.app, files: found.ownership.files, folder }] : [];
+    });
+    return this.foreignOwners;
+  }
+
+  private write(path: string, content: Buffer, list: string[]): void {
+    this.writes.set(path, content);
+    list.push(path);
+  }
+
+  private refuseObstacle(path: string, { at, what }: Extract<LiveEntry, { kind: 'obstacle' }>): void {
+    this.refuse(`'${at}'`, `is a ${what} on the branch, in the way of file '${path}'. Rename one of them, or delete that one there`);
+  }
+
+  private refuse(object: string, text: string): void {
+    if (!this.refusals.has(object)) {
+      this.refusals.set(object, `branch '${this.desired.branch}', ${object}: ${text}.`);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Command, CommanderError } from 'commander';
+import { CliError, ExitCode } from './cli-error';
+import { publish } from './publish';
+import { PublishReport, reportLines } from './report';
+
+const EXAMPLES = `
+Examples:
+  cdk8s-fluxcd publish                                    what dist/ holds, to the repositories that the app names
+  cdk8s-fluxcd publish --dry-run                          says what would change
+  cdk8s-fluxcd publish --remote manifests=../mirror.git   the repository 'manifests' somewhere else
+  cdk8s-fluxcd publish --adopt                            the first time, over files that something else has published
+  cdk8s-fluxcd publish --json | jq -r '.repositories[].branches[] | select(.pushed) | .branch'
+
+Credentials of https remotes come from git's credential helpers, or from CDK8S_FLUXCD_USERNAME and CDK8S_FLUXCD_PASSWORD.
+
+Exit codes:
+  0  published, or nothing to do               5  git, the remote or the network
+  2  command line or environment               6  the deadline has passed; worth another run
+  3  the output folder or its delivery.json    129, 130, 143  interrupted
+  4  refused: not ours to change               1  a mistake of this program
+`;
+
+/** Runs the command line; the exit code. */
+export async function run(args: string[]): Promise<number> {
+  let exitCode: number = ExitCode.DONE;
+  const program = new Command('cdk8s-fluxcd')
+    .description('Delivers what a cdk8s app has rendered to the Git repositories that Flux reads.')
+    .exitOverride()
+    .showHelpAfterError('(cdk8s-fluxcd --help says more)')
+    .version(version());
+  program.command('publish')
+    .description('Brings the branches that delivery.json names to the rendered state: one commit for each that changed, one push for each repository.')
+    .argument('[dist]', 'the output folder', 'dist')
+    .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', (value: string, all: string[] = []) => [...all, value])
+    .option('--adopt', 'take over files and directories that cdk8s-fluxcd did not publish, or that were changed since')
+    .option('--dry-run', 'everything but the push')
+    .option('--json', 'one JSON document on the standard output')
+    .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
+    .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
+    .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
+    .addHelpText('after', EXAMPLES)
+    .action(async (dist: string, options) => {
+      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      const { remote: remotes = [], adopt = false, dryRun = false, json = false } = options;
+      const report = await publish({ ...options, dist, remotes, adopt, dryRun, say });
+      show(report, json);
+      exitCode = report.exitCode;
+    });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
+    }
+    process.stderr.write(`error: ${error instanceof CliError ? error.lines.join('\nerror: ') : unexpected(error)}\n`);
+    return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
+  }
+  return exitCode;
+}
+
+function show(report: PublishReport, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  } else if (report.outcome !== 'failed' || report.repositories.some(({ branches }) => branches.some(({ pushed }) => pushed))) {
+    const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    process.stdout.write(reportLines(report, colours).map((line) => `${line}\n`).join(''));
+  }
+  process.stderr.write([...report.warnings.map((line) => `warning: ${line}\n`), ...report.errors.map((line) => `error: ${line}\n`)].join(''));
+}
+
+function unexpected(error: unknown): string {
+  const hint = process.env.CDK8S_FLUXCD_DEBUG ? `\n${(error as Error).stack}` : ' This is a mistake of cdk8s-fluxcd; CDK8S_FLUXCD_DEBUG=1 shows where.';
+  return `unexpected: ${(error as Error).message?.split('\n')[0] ?? error}.${hint}`;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'fs';
+import { dirname, join, relative, resolve, sep } from 'path';
+import { CliError, ExitCode } from './cli-error';
+import { runGit } from './git';
+
+/** The commit that was rendered. */
+export interface SourceCommit {
+  readonly commit: string;
+  /** Whether the working tree holds what no commit does. */
+  readonly dirty: boolean;
+  readonly url?: string;
+  readonly author?: string;
+  /** RFC 3339. */
+  readonly date?: string;
+  readonly subject?: string;
+}
+
+export interface SourceOptions {
+  /** The output folder, whose files make no tree dirty. */
+  readonly dist: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly commit?: string;
+  readonly url?: string;
+}
+
+/**
+ * The commit that was named or else HEAD of the current folder's repository; undefined outside of one and before its first commit.
+ *
+ * @throws CliError if what was named is no commit id
+ */
+export async function sourceCommit(options: SourceOptions): Promise<SourceCommit | undefined> {
+  const { commit, environment, signal } = options;
+  if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
+    throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
+  }
+  const top = topFolder(process.cwd());
+  const git = async (...args: string[]) => {
+    const { code, stdout } = top === undefined ? { code: 1, stdout: '' } : await runGit(args, { environment, signal });
+    return code === 0 ? stdout.toString() : undefined;
+  };
+  const [log, status, origin] = await Promise.all([
+    git('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%an <%ae>%x00%aI%x00%s', ...commit ? [`${commit}^{commit}`] : [], '--'),
+    commit ? undefined : git('status', '--porcelain', '-z'),
+    options.url === undefined ? git('config', '--get', 'remote.origin.url') : undefined,
+  ]);
+  // Where a clone on this machine came from says nothing to others if that is another folder of this machine.
+  const url = withoutCredentials(options.url ?? (/:/.test(origin ?? '') ? origin!.trim() : undefined));
+  if (log === undefined) {
+    return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url };
+  }
+  const [id, author, date, subject] = log.trimEnd().split('\0');
+  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, subject };
+}
+
+/** What to call it: the short id, with git's own suffix. */
+export function shortSource(source: SourceCommit): string {
+  return source.commit.slice(0, 7) + (source.dirty ? '-dirty' : '');
+}
+
+// Asking git costs more than looking, and in CI there is often no repository.
+function topFolder(folder: string): string | undefined {
+  return existsSync(join(folder, '.git')) ? folder : dirname(folder) === folder ? undefined : topFolder(dirname(folder));
+}
+
+/** `dist` is what was rendered, and git shows a folder of which it knows no file as that folder alone. */
+function isDirty(status: string, dist: string): boolean {
+  const entries = status.split('\0').filter(Boolean);
+  return entries.some((entry) => {
+    const path = entry.slice(3).replace(/\/$/, '');
+    return path !== dist && !path.startsWith(`${dist}/`) && !(entry.startsWith('??') && dist.startsWith(`${path}/`));
+  });
+}
+
+/** What is published is read by many. */
+function withoutCredentials(url: string | undefined): string | undefined {
+  return url?.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, (whole, scheme) => /^ssh:/i.test(scheme) && !whole.slice(scheme.length).includes(':') ? whole : scheme);
+}

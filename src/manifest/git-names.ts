@@ -1,0 +1,104 @@
+/**
+ * What git, other file systems and command lines make of a name. Each function gives the problem, to be put after the name,
+ * or undefined.
+ */
+
+// A lock file adds 5 bytes, and most file systems end at 255.
+const MAX_BRANCH_COMPONENT = 240;
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const SURROGATE = /\p{Surrogate}/u;
+// What nearly all paths look like, so that thousands of them take no time.
+const PLAIN_PATH = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
+
+/** What keeps a name from being a branch: git's check-ref-format, and what git takes but a tool or file system does not. */
+export function branchProblem(branch: string): string | undefined {
+  const components = branch.split('/');
+  if (branch === '' || components.includes('')) {
+    return 'has an empty part';
+  } else if (branch === 'HEAD' || branch === '@') {
+    return 'means something else to git';
+  } else if (branch.startsWith('-')) {
+    return "starts with '-', which commands read as an option";
+  } else if (CONTROL.test(branch) || SURROGATE.test(branch)) {
+    return 'holds a character that is not printable text';
+  } else if (/[ ~^:?*[\\]|\.\.|@\{/.test(branch)) {
+    return 'holds what git keeps for itself (space ~ ^ : ? * [ \\ .. @{)';
+  } else if (branch.endsWith('.') || components.some((component) => component.startsWith('.') || component.endsWith('.lock'))) {
+    return "has a part that starts with '.', or ends with '.' or '.lock'";
+  } else if (components.some((component) => Buffer.byteLength(component) > MAX_BRANCH_COMPONENT)) {
+    return `has a part of more than ${MAX_BRANCH_COMPONENT} bytes, too long for a file name`;
+  }
+  return undefined;
+}
+
+/** What keeps a relative path from staying below its root and from being a file of a git tree. */
+export function pathProblem(path: string): string | undefined {
+  const components = path.split('/');
+  if (PLAIN_PATH.test(path)) {
+    return undefined;
+  } else if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) {
+    return 'is absolute';
+  } else if (path.includes('\\')) {
+    return "holds a backslash; parts are separated by '/'";
+  } else if (CONTROL.test(path) || SURROGATE.test(path)) {
+    return 'holds a character that is not printable text';
+  } else if (components.some((component) => component === '' || component === '.' || component === '..')) {
+    return "has an empty part, '.' or '..'";
+  } else if (components.some(isGitFolder)) {
+    return "has a part that is git's own folder on some file systems";
+  }
+  return undefined;
+}
+
+/** `.git`, also as file systems of macOS (ignored characters) and Windows (short name, trailing dots) read it. */
+function isGitFolder(component: string): boolean {
+  const plain = component.replace(/[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '').replace(/[. ]+$/, '');
+  return /^(\.git|git~\d+)$/i.test(plain);
+}
+
+/** Names that a file system which ignores case holds for one have the same fold. */
+export function foldCase(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** Two names that cannot stand side by side. */
+export interface NameClash {
+  readonly one: string;
+  readonly other: string;
+  /** `case`: they, or folders they are in, differ only in case. `folder`: `one` is a folder of `other`. `same`: one name, twice. */
+  readonly kind: 'case' | 'folder' | 'same';
+}
+
+/** The pairs of names separated by `/` (branches, files of a tree) that cannot exist together. */
+export function nameClashes(names: readonly string[]): NameClash[] {
+  const clashes: NameClash[] = [];
+  const byFold = new Map<string, string>(); // of a name, or of a folder, its spelling
+  const owners = new Map<string, string>(); // of that spelling, the name it was first seen in
+  const whole = new Set<string>();
+  // Folders come after all names, so that `a/b` finds `a` whatever the order.
+  for (const name of names) {
+    const seen = byFold.get(foldCase(name));
+    if (seen !== undefined) {
+      clashes.push({ one: seen, other: name, kind: seen === name ? 'same' : 'case' });
+      continue;
+    }
+    byFold.set(foldCase(name), name);
+    owners.set(name, name);
+    whole.add(name);
+  }
+  for (const name of whole) {
+    for (let slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      const folder = name.slice(0, slash);
+      const seen = byFold.get(foldCase(folder));
+      if (seen === undefined) {
+        byFold.set(foldCase(folder), folder);
+        owners.set(folder, name);
+      } else if (whole.has(seen) || seen !== folder) {
+        clashes.push({ one: owners.get(seen)!, other: name, kind: whole.has(seen) && seen === folder ? 'folder' : 'case' });
+        break;
+      }
+    }
+  }
+  return clashes;
+}

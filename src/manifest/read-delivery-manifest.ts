@@ -1,0 +1,106 @@
+import { lstatSync, readFileSync } from 'fs';
+import { createRequire } from 'module';
+import { dirname, join } from 'path';
+import type { ErrorObject } from 'ajv';
+import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest } from './delivery-manifest';
+import schema from './delivery.schema.json';
+import { manifestProblems } from './manifest-rules';
+import { surelyFits } from './schema-match';
+
+const MAX_PROBLEMS = 20;
+
+/** An output folder that cannot be published; the message has a line per problem. */
+export class InvalidDeliveryError extends Error {
+  constructor(public readonly problems: string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * Reads and checks `delivery.json` of an output folder, and that every file it lists is a plain file below that folder.
+ *
+ * @throws InvalidDeliveryError
+ */
+export function readDeliveryManifest(dist: string): DeliveryManifest {
+  const file = join(dist, DELIVERY_MANIFEST_FILE);
+  const manifest = parse(file);
+  refuse(file, schemaProblems(manifest), 'Render the app again with the library of this version');
+  refuse(file, manifestProblems(manifest), 'Change the app and render it again');
+  refuse(file, fileProblems(dist, manifest), 'Render the app again');
+  return manifest;
+}
+
+function parse(file: string): DeliveryManifest {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new InvalidDeliveryError([`${file}: not JSON (${error.message.replace(/\s+/g, ' ')}). Render the app again.`]);
+    }
+    const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!);
+    throw new InvalidDeliveryError([missing
+      ? `${file}: no such file. Render the app first, or name the folder it was rendered to.`
+      : `${file}: cannot be read (${(error as Error).message}).`]);
+  }
+  const version = (content as { version?: unknown } | null)?.version;
+  if (version !== undefined && version !== DELIVERY_MANIFEST_VERSION) {
+    throw new InvalidDeliveryError([
+      `${file}: version ${JSON.stringify(version)}, and this cdk8s-fluxcd reads version ${DELIVERY_MANIFEST_VERSION}. ` +
+      'Use the same version of cdk8s-fluxcd to render and to publish; upgrade the older one.',
+    ]);
+  }
+  return content as DeliveryManifest;
+}
+
+function refuse(file: string, problems: string[], remedy: string): void {
+  if (problems.length) {
+    const shown = problems.slice(0, MAX_PROBLEMS).map((problem) => `${file}: ${problem}. ${remedy}.`);
+    throw new InvalidDeliveryError(problems.length > MAX_PROBLEMS ? [...shown, `${file}: ${problems.length - MAX_PROBLEMS} more problems.`] : shown);
+  }
+}
+
+function schemaProblems(manifest: unknown): string[] {
+  if (surelyFits(manifest, schema)) {
+    return [];
+  }
+  // Loaded only here, because it takes longer than to publish a few branches.
+  const { Ajv }: typeof import('ajv') = createRequire(__filename)('ajv');
+  // Compiling the meta-schema to check our own schema takes longer than all the rest; a test does it instead.
+  const validate = new Ajv({ allErrors: true, meta: false, validateSchema: false }).compile(schema);
+  return validate(manifest) ? [] : validate.errors!.map(schemaProblem);
+}
+
+function schemaProblem(error: ErrorObject): string {
+  const place = error.instancePath.slice(1).split('/').map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+    .reduce((text, part) => /^\d+$/.test(part) ? `${text}[${part}]` : text ? `${text}.${part}` : part, '');
+  const more = error.keyword === 'additionalProperties' ? ` ('${error.params.additionalProperty}')`
+    : error.keyword === 'enum' ? ` (${error.params.allowedValues.join(', ')})` : '';
+  return `${place || 'the document'} ${error.keyword === 'pattern' ? 'must be text on one line, not empty' : `${error.message}${more}`}`;
+}
+
+/** Listed files that are not there, are no plain files, or are reached through a symbolic link, which may lead anywhere. */
+function fileProblems(dist: string, manifest: DeliveryManifest): string[] {
+  const folders = new Map<string, string | undefined>([['.', undefined]]);
+  const folderProblem = (folder: string): string | undefined => {
+    if (!folders.has(folder)) {
+      folders.set(folder, folderProblem(dirname(folder)) ?? kindProblem(join(dist, folder), 'directory'));
+    }
+    return folders.get(folder);
+  };
+  return manifest.repositories.flatMap((repository) => repository.targets.flatMap((target) => target.files.flatMap((file) => {
+    const path = join(repository.name, target.branch, file);
+    const problem = folderProblem(dirname(path)) ?? kindProblem(join(dist, path), 'file');
+    return problem ? [`repository '${repository.name}', branch '${target.branch}', file '${file}': ${problem}`] : [];
+  })));
+}
+
+function kindProblem(path: string, wanted: 'file' | 'directory'): string | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) {
+    return `${path} does not exist`;
+  } else if (stat.isSymbolicLink()) {
+    return `${path} is a symbolic link`;
+  }
+  return (wanted === 'file' ? stat.isFile() : stat.isDirectory()) ? undefined : `${path} is not a ${wanted}`;
+}

@@ -1,0 +1,208 @@
+import { symlinkSync } from 'fs';
+import { Outcome, Target, useScene } from './scene';
+import { GitHttpServer } from '../tools/git-http-server';
+
+const scene = useScene();
+
+/** One line on stderr, nothing on stdout, no stack trace, nothing left behind. */
+function expectLine(result: Outcome, code: number, line: string | RegExp): void {
+  expect(result).toEqual({ code, stdout: '', stderr: typeof line === 'string' ? `error: ${line}\n` : expect.stringMatching(line) });
+  expect(result.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(scene().leftovers()).toEqual([]);
+}
+
+function renderTargets(...targets: Target[]): void {
+  scene().render({ repositories: { manifests: { url: scene().bare('manifests.git'), targets } } });
+}
+
+const branch = (name: string): Target => ({ branch: name, files: {} });
+
+describe('the output folder', () => {
+  test.each([
+    ['is not there', undefined, 'nowhere/delivery.json: no such file. Render the app first, or name the folder it was rendered to.'],
+    ['is broken', '{"version":1', /^error: nowhere\/delivery\.json: not JSON \(.*\)\. Render the app again\.\n$/],
+    ['is of another version', '{"version":2}', 'nowhere/delivery.json: version 2, and this cdk8s-fluxcd reads version 1. Use the same version of cdk8s-fluxcd to render and to publish; upgrade the older one.'],
+    ['has no version', '{"inputs":{},"repositories":[],"unclaimed":[],"exceptions":[]}', /the document must have required property 'version'/],
+    ['has another shape', '{"version":1,"inputs":{},"repositories":{},"unclaimed":[],"exceptions":[]}', /repositories must be array/],
+  ])('%s', async (_, content, line) => {
+    if (content !== undefined) {
+      scene().write('work/nowhere/delivery.json', content);
+    }
+    expectLine(await scene().publish(['nowhere']), 3, line);
+  });
+
+  test('lists a file that is not there', async () => {
+    renderTargets({ branch: 'a', files: { f: '' } });
+    scene().write('work/dist/delivery.json', scene().read('work/dist/delivery.json').replace('"f"', '"f","g"'));
+    expectLine(await scene().publish(), 3, "dist/delivery.json: repository 'manifests', branch 'a', file 'g': dist/manifests/a/g does not exist. Render the app again.");
+  });
+
+  test.each([['work/dist/manifests/a/link', 'link'], ['work/dist/manifests/a/folder', 'folder/y.yaml']])('leads out through the symbolic link %s', async (link, file) => {
+    renderTargets({ branch: 'a', files: { f: '' } });
+    scene().write('elsewhere/y.yaml', 'secret');
+    symlinkSync(scene().path('elsewhere', ...link.endsWith('link') ? ['y.yaml'] : []), scene().path(link));
+    scene().write('work/dist/delivery.json', scene().read('work/dist/delivery.json').replace('"f"', `"${file}"`));
+    expectLine(await scene().publish(), 3, new RegExp(`file '${file}': dist/manifests/a/(link|folder) is a symbolic link\\. `));
+  });
+
+  test.each(['../../../secret', '/etc/passwd', 'a/../../b', 'a\\b', 'C:/x', './a', 'a//b', '', '.git/config', 'a/.GIT/x', 'GIT~1/x'])('lists the file %p', async (file) => {
+    renderTargets({ branch: 'a', files: { f: '' } });
+    scene().write('work/dist/delivery.json', scene().read('work/dist/delivery.json').replace('"f"', JSON.stringify(file)));
+    expectLine(await scene().publish(), 3, /^error: dist\/delivery\.json: .*\n$/);
+  });
+
+  test.each([
+    ['-x', "starts with '-'"], ['HEAD', 'means something else'], ['@', 'means something else'], ['a..b', 'git keeps for itself'], ['a b', 'git keeps for itself'],
+    ['a~1', 'git keeps for itself'], ['a/.b', "starts with '.'"], ['a.lock/b', "'.lock'"], ['a//b', 'an empty part'], ['x'.repeat(241), 'more than 240 bytes'],
+  ])('delivers to the branch %p', async (name, problem) => {
+    renderTargets({ branch: 'main', files: {} });
+    scene().write('work/dist/delivery.json', scene().read('work/dist/delivery.json').replace('"main"', JSON.stringify(name)));
+    const result = await scene().publish();
+    expectLine(result, 3, /^error: dist\/delivery\.json: repository 'manifests': branch '.*' .*\. Change the app and render it again\.\n$/);
+    expect(result.stderr).toContain(problem);
+  });
+
+  test('delivers to branches that cannot exist together', async () => {
+    renderTargets(branch('env/dev'), branch('env'));
+    expectLine(await scene().publish(), 3, "dist/delivery.json: repository 'manifests': branch 'env' and branch 'env/dev' cannot exist together: one is a folder of the other. Change the app and render it again.");
+    renderTargets(branch('Web'), branch('web'));
+    expectLine(await scene().publish(), 3, "dist/delivery.json: repository 'manifests': branch 'Web' and branch 'web' differ only in case, which some file systems cannot hold apart. Change the app and render it again.");
+    renderTargets(branch('team/a'), branch('Team/b'));
+    expectLine(await scene().publish(), 3, /differ only in case/);
+  });
+
+  test('has files that cannot exist together', async () => {
+    renderTargets({ branch: 'a', files: { 'x.yaml': '', 'X.yaml': '' } });
+    expectLine(await scene().publish(), 3, /branch 'a': file 'X.yaml' and file 'x.yaml' differ only in case/);
+    renderTargets({ branch: 'a', files: { 'hydrator.metadata': '' } });
+    expectLine(await scene().publish(), 3, /file 'hydrator.metadata' is the one that publishing writes its own record to/);
+  });
+
+  test('tells of several problems at once', async () => {
+    renderTargets(branch('a'), branch('A'), branch('b'), branch('b/c'));
+    const result = await scene().publish();
+    expect(result).toMatchObject({ code: 3, stdout: '' });
+    expect(result.stderr.trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    [['--nonsense'], /unknown option '--nonsense'/],
+    [['a', 'b'], /too many arguments/],
+    [['--remote'], /argument missing/],
+  ])('%p', async (args, message) => {
+    expect(await scene().publish(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+  });
+
+  test('names an unknown command', async () => {
+    expect(await scene().run(['nonsense'])).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown command 'nonsense'") });
+  });
+
+  test.each([
+    [['--remote', 'manifest=x'], "--remote: there is no repository 'manifest'. Known: manifests."],
+    [['--remote', 'manifests'], '--remote: takes NAME=URL, the name of a repository and where it is.'],
+    [['--deadline', 'soon'], /--deadline: 'soon' is not a duration/],
+    [['--source-commit', '--all'], /--source-commit: '--all' is not a commit id/],
+    [['--remote', 'manifests=ext::sh -c touch% pwned'], /the URL names a transport \('ext::'\) that could run a program/],
+    [['--remote', 'manifests=fd::7'], /the URL names a transport/],
+    [['--remote', 'manifests=--upload-pack=touch pwned'], /the URL is empty, starts with '-'/],
+    [['--remote', 'manifests=ssh://-oProxyCommand=x/y'], /the host starts with '-'/],
+    [['--remote', 'manifests=-oProxyCommand=x:y'], /starts with '-'/],
+    [['--remote', 'manifests=git://host/x'], /scheme 'git' is not supported/],
+    [['--remote', 'manifests=https://me:s3cret@git.invalid/x'], /the URL carries a credential\. Leave the user-info out, and give the password in CDK8S_FLUXCD_PASSWORD/],
+    [['--remote', 'manifests=https://s3cret@git.invalid/x'], /the URL carries a credential/],
+    [['--remote', 'manifests=ssh://me:s3cret@git.invalid/x'], /the URL carries a password/],
+  ])('%p', async (args, line) => {
+    renderTargets({ branch: 'a', files: {} });
+    const result = await scene().publish(args);
+    expectLine(result, 2, line);
+    expect(result.stderr).not.toContain('s3cret');
+  });
+
+  test('two names for one repository and branch', async () => {
+    const url = scene().bare('manifests.git');
+    scene().render({ repositories: { one: { url, targets: [branch('a')] }, two: { url: `file://${url}`, targets: [branch('a')] } } });
+    expectLine(await scene().publish(), 2, "repositories 'one' and 'two': are one and the same, and both deliver to branch 'a'. Declare the repository once.");
+  });
+});
+
+describe('the surroundings', () => {
+  test('without git', async () => {
+    renderTargets(branch('a'));
+    expectLine(await scene().publish([], { env: { PATH: scene().path('home') } }), 5, 'git: not found. Install git 2.31 or newer and put it on the PATH.');
+  });
+
+  test('without the repository', async () => {
+    scene().renderBranches(scene().path('nowhere.git'), { a: {} });
+    expectLine(await scene().publish(), 5, "repository 'manifests': no such repository, or no permission to see it. Check the URL and create the repository first.");
+    expectLine(await scene().publish(['--remote', 'manifests=http://127.0.0.1:1/x']), 5, /the remote cannot be reached \(Failed to connect to 127\.0\.0\.1 port 1.*\)/);
+  });
+
+  test('a folder that is none of git', async () => {
+    scene().renderBranches(scene().path('home'), { a: {} });
+    expectLine(await scene().publish(), 5, /no such repository/);
+  });
+
+  test('an HTTP server that knows no such repository, or lets nobody write', async () => {
+    const server = await GitHttpServer.start({
+      root: scene().folder,
+      intercept: (request, response) => request.url!.includes('git-receive-pack') && !!response.writeHead(403).end(),
+    });
+    try {
+      scene().renderBranches(server.url('nowhere.git'), { a: {} });
+      expectLine(await scene().publish(), 5, /no such repository/);
+      scene().bare('manifests.git');
+      expectLine(await scene().publish(['--remote', `manifests=${server.url('manifests.git')}`]), 5, /no permission to write \(returned error: 403\)\. Ask for the right to push there/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('branches of the remote that stand in the way', async () => {
+    renderTargets({ branch: 'env/dev', files: {} }, { branch: 'web', files: {} });
+    scene().commit('manifests.git', 'env', {});
+    scene().commit('manifests.git', 'Web', {});
+    const result = await scene().publish();
+    expect(result).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: [
+        "error: repository 'manifests', branch 'env/dev': cannot be made beside branch 'env' of the remote: one is a folder of the other. Deliver to another branch, or delete that one.\n",
+        "error: repository 'manifests', branch 'web': cannot be made beside branch 'Web' of the remote: they differ only in case. Deliver to another branch, or delete that one.\n",
+      ].join(''),
+    });
+  });
+
+  test.each([
+    ['a pre-receive hook', 'pre-receive', 'pre-receive hook declined'],
+    ['an update hook', 'update', 'hook declined'],
+  ])('%s of the remote that refuses', async (_, hook, reason) => {
+    renderTargets({ branch: 'a', files: {} }, { branch: 'b', files: {} });
+    scene().hook('manifests.git', hook, 'echo "Branch is frozen until Monday." >&2; exit 1');
+    expectLine(await scene().publish(), 5, new RegExp(`^error: repository 'manifests': a hook of the remote refused the push \\(${reason}\\); it says: Branch is frozen until Monday\\.`));
+    expect(scene().heads('manifests.git')).toEqual({});
+  });
+
+  test('a remote that hides the branch', async () => {
+    renderTargets(branch('a'));
+    scene().git('manifests.git', 'config', 'receive.hideRefs', 'refs/heads/a');
+    expectLine(await scene().publish(), 5, /hides this branch and refuses to change it/);
+  });
+
+  test('a remote with a working tree', async () => {
+    scene().git('.', 'init', '--quiet', '--initial-branch=a', 'tree');
+    scene().git('tree', 'commit', '--quiet', '--allow-empty', '-m', 'x');
+    scene().renderBranches(scene().path('tree'), { a: {} });
+    expectLine(await scene().publish(), 5, /refs\/heads\/a is checked out in the remote, which is not bare/);
+  });
+
+  test('a remote with SHA-256 objects, empty and not', async () => {
+    scene().git('.', 'init', '--quiet', '--bare', '--object-format=sha256', 'sha256.git');
+    scene().renderBranches(scene().path('sha256.git'), { a: {} });
+    expectLine(await scene().publish(), 5, /keeps SHA-256 objects, which Flux cannot read/);
+    const tree = scene().git('sha256.git', 'hash-object', '-t', 'tree', '-w', '/dev/null');
+    scene().git('sha256.git', 'update-ref', 'refs/heads/main', scene().git('sha256.git', 'commit-tree', '-m', 'x', tree));
+    expectLine(await scene().publish(), 5, /keeps SHA-256 objects, which Flux cannot read/);
+  });
+});

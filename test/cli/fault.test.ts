@@ -1,0 +1,41 @@
+import { faultOf } from '../../src/cli/fault';
+
+test.each([
+  ['fatal', "remote: error: cannot lock ref 'refs/heads/a/x': 'refs/heads/a' exists; cannot create 'refs/heads/a/x'\n! [remote rejected] (failed to update ref)"],
+  ['fatal', "error: cannot process 'refs/heads/a' and 'refs/heads/a/b' at the same time"],
+  ['fatal', "fatal: unable to access 'https://h/': The requested URL returned error: 403"],
+  ['fatal', 'git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\nfatal: the remote end hung up unexpectedly'],
+  ['fatal', 'Host key verification failed.\nfatal: Could not read from remote repository.'],
+  ['fatal', "fatal: could not read Username for 'https://h': terminal prompts disabled"],
+  ['fatal', "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://h/'"],
+  ['fatal', 'ssh: Could not resolve hostname nowhere: Name or service not known\nfatal: Could not read from remote repository.'],
+  ['fatal', "fatal: unable to access 'https://h/': Could not resolve host: h"],
+  ['fatal', "fatal: detected dubious ownership in repository at '/srv/x.git'"],
+  ['fatal', "fatal: transport 'ext' not allowed"],
+  ['fatal', 'error: cannot lock ref: Unable to create \'/srv/refs/heads/xxx.lock\': File name too long'],
+  ['fatal', 'remote: fatal: write error: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit'],
+  ['fatal', 'something that nobody has seen before'],
+  ['not atomic', 'fatal: the receiving end does not support --atomic push'],
+  ['moved', '!\trefs/outgoing/a:refs/heads/a\t[rejected] (fetch first)'],
+  ['moved', '!\trefs/outgoing/a:refs/heads/a\t[rejected] (non-fast-forward)'],
+  ['moved', '!\trefs/outgoing/a:refs/heads/a\t[rejected] (stale info)'],
+  ['moved', "remote: error: cannot lock ref 'refs/heads/a': is at 1234567 but expected 7654321"],
+  ['moved', "remote: error: cannot lock ref 'refs/heads/a': reference already exists"],
+  ['moved', "remote: error: cannot lock ref 'refs/heads/a': Unable to create '/srv/refs/heads/a.lock': File exists."],
+  ['moved', 'fatal: remote error: upload-pack: not our ref 1234567'],
+  ['moved', '!\trefs/outgoing/a:refs/heads/a\t[remote rejected] (atomic transaction failed)'],
+  ['unavailable', "fatal: unable to access 'https://h/': The requested URL returned error: 429"],
+  ['unavailable', 'error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502'],
+  ['unavailable', 'fatal: the remote end hung up unexpectedly'],
+  ['unavailable', 'send-pack: unexpected disconnect while reading sideband packet'],
+])('%s: %s', (kind, answer) => {
+  expect(faultOf(answer, 1).kind).toBe(kind);
+});
+
+test('a git that a signal ended may be tried again', () => {
+  expect(faultOf('', undefined).kind).toBe('unavailable');
+});
+
+test('what is not known is shown, on one line', () => {
+  expect(faultOf('noise\nremote: one\nfatal: two\u001b[2J\n', 128).text).toBe('git failed with code 128: remote: one; fatal: two [2J');
+});

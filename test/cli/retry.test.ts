@@ -1,0 +1,181 @@
+import { existsSync } from 'fs';
+import { useScene } from './scene';
+import { GitHttpServer, GitHttpServerOptions } from '../tools/git-http-server';
+
+const scene = useScene();
+
+describe('a branch that somebody else moves', () => {
+  const config = (app: string, text = 'v1') => ({
+    app,
+    repositories: { config: { url: scene().path('config.git'), targets: [{ role: 'config' as const, branch: 'main', path: `apps/${app}`, files: { [`apps/${app}/x`]: text } }] } },
+  });
+
+  beforeEach(async () => {
+    scene().bare('config.git');
+    scene().render(config('one'));
+    expect(await scene().publish()).toMatchObject({ code: 0 });
+    scene().render(config('one', 'v2'));
+  });
+
+  const both = () => {
+    expect(scene().content('config.git', 'main', 'apps/one/x')).toBe('v2');
+    expect(scene().content('config.git', 'main', 'theirs')).toBe('theirs');
+    expect(scene().leftovers()).toEqual([]);
+  };
+
+  test('between our look and our push: we look again and go on top', async () => {
+    const theirs = scene().commit('config.git', 'main', { theirs: 'theirs' }, 'competitor');
+    const env = scene().before('push', `git -C "${scene().path('config.git')}" update-ref refs/heads/main ${theirs}`);
+    const result = await scene().publish([], { env });
+    expect(result).toMatchObject({ code: 0, stderr: "repository 'config': others changed the same branches at the same time. Starting again.\n" });
+    expect(scene().git('config.git', 'rev-parse', 'main^')).toBe(theirs);
+    both();
+  });
+
+  test('while the remote works on our push: the same', async () => {
+    const theirs = scene().commit('config.git', 'main', { theirs: 'theirs' }, 'competitor');
+    // A hook runs in quarantine, where git moves no refs; one competitor is not bound by it.
+    scene().hook('config.git', 'pre-receive', `mkdir "${scene().path('once')}" 2>/dev/null || exit 0
+      unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES; git update-ref refs/heads/main ${theirs}`);
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: expect.stringContaining('Starting again.') });
+    both();
+  });
+
+  test('back to an older commit: we do not bring back what was taken away', async () => {
+    const kept = scene().git('config.git', 'rev-parse', 'main');
+    scene().commit('config.git', 'main', { unwanted: 'x' });
+    const env = scene().before('push', `git -C "${scene().path('config.git')}" update-ref refs/heads/main ${kept}`);
+    expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: expect.stringContaining('Starting again.') });
+    expect(scene().git('config.git', 'rev-parse', 'main^')).toBe(kept);
+    expect(scene().files('config.git', 'main')).toEqual(['apps/one/x']);
+  });
+
+  test('away: what was deleted does not come back with its history', async () => {
+    const env = scene().before('push', `git -C "${scene().path('config.git')}" update-ref -d refs/heads/main`);
+    expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: expect.stringContaining('Starting again.') });
+    expect(scene().git('config.git', 'rev-list', '--count', 'main')).toBe('1');
+  });
+
+  test('into what we must not overwrite: then it is refused', async () => {
+    const theirs = scene().commit('config.git', 'main', { 'apps/one/x': 'by hand' }, 'competitor');
+    const env = scene().before('push', `git -C "${scene().path('config.git')}" update-ref refs/heads/main ${theirs}`);
+    expect(await scene().publish([], { env })).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining("file 'apps/one/x': was changed there") });
+    expect(scene().heads('config.git').main).toBe(theirs);
+  });
+});
+
+test('a new branch that somebody else makes first is theirs', async () => {
+  scene().bare('manifests.git');
+  const theirs = scene().commit('manifests.git', 'competitor', { theirs: 'x' });
+  scene().renderBranches(scene().path('manifests.git'), { a: { f: '1' }, b: { f: '1' } });
+  const env = scene().before('push', `git -C "${scene().path('manifests.git')}" update-ref refs/heads/a ${theirs}`);
+  expect(await scene().publish([], { env })).toMatchObject({ code: 4, stderr: expect.stringContaining("branch 'a', the whole branch: exists and was not published") });
+  expect(scene().heads('manifests.git')).toEqual({ a: theirs, competitor: theirs }); // no b: all or nothing
+});
+
+test('a lock that stays is named, never deleted, and ends at the deadline', async () => {
+  scene().renderBranches(scene().bare('manifests.git'), { a: { f: '1' } });
+  scene().write('manifests.git/refs/heads/a.lock', '');
+  const result = await scene().publish(['--deadline', '0.5s']);
+  expect(result).toMatchObject({ code: 6, stdout: '' });
+  expect(result.stderr.trimEnd().split('\n').pop()).toBe(
+    `error: repository 'manifests': until the deadline (0.5s): the remote holds the lock '${scene().path('manifests.git')}/./refs/heads/a.lock'. ` +
+    'If no git runs there any more, its administrator may delete that file. Publish again, or give more time with --deadline.');
+  expect(existsSync(scene().path('manifests.git/refs/heads/a.lock'))).toBe(true);
+  expect(scene().leftovers()).toEqual([]);
+});
+
+describe('over HTTP', () => {
+  let server: GitHttpServer | undefined;
+  afterEach(async () => server?.close());
+
+  const serve = async (intercept?: GitHttpServerOptions['intercept']) => {
+    server = await GitHttpServer.start({ root: scene().folder, intercept });
+    return server.url('manifests.git');
+  };
+
+  /** Updates of branches that exist, with files left out when they are read. */
+  const prepare = async (url: string) => {
+    scene().bare('manifests.git');
+    scene().git('manifests.git', 'config', 'uploadpack.allowFilter', 'true');
+    scene().renderBranches(url, { a: { f: '1', same: 's' }, b: { f: '1' } });
+    expect(await scene().publish(['--remote', `manifests=${scene().path('manifests.git')}`])).toMatchObject({ code: 0, stderr: '' });
+    scene().renderBranches(url, { a: { f: '2', same: 's' }, b: { f: '2' }, c: { f: '1' } });
+  };
+
+  test('it works', async () => {
+    await prepare(await serve());
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(scene().files('manifests.git', 'a')).toEqual(['f', 'same']);
+    expect(['a', 'b', 'c'].map((branch) => scene().content('manifests.git', branch, 'f'))).toEqual(['2', '2', '1']);
+    expect((await scene().publish()).stdout).toContain('Nothing changed');
+  });
+
+  test.each([429, 503])('an overloaded server (%d) is asked again', async (status) => {
+    let refusals = 3;
+    await prepare(await serve((_, response) => refusals-- > 0 && !!response.writeHead(status).end()));
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: expect.stringContaining(`the connection was lost or the remote is overloaded (returned error: ${status}). Starting again.`) });
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a server that stays overloaded is given up at the deadline', async () => {
+    await prepare(await serve((_, response) => !!response.writeHead(503).end()));
+    const before = scene().heads('manifests.git');
+    expect(await scene().publish(['--deadline', '0.5s'])).toMatchObject({ code: 6, stdout: '' });
+    expect(scene().heads('manifests.git')).toEqual(before);
+  });
+
+  test('a server that does not answer is left at the deadline', async () => {
+    await prepare(await serve(async () => new Promise<boolean>(() => undefined)));
+    expect(await scene().publish(['--deadline', '0.5s'])).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining('until the deadline (0.5s)') });
+    expect(scene().leftovers()).toEqual([]);
+  });
+
+  // The first loss makes curl send the push again, of itself, which then meets our own commits.
+  test.each([
+    [1, 'others changed the same branches at the same time. Starting again.'],
+    [2, 'whether the push arrived shows when one looks again. Starting again.'],
+  ])('a connection lost after the push (%d times): what arrived is ours, and is not pushed twice', async (times, said) => {
+    let swallow = times;
+    const url = await serve(async (request, response) => {
+      if (request.method === 'POST' && request.url!.endsWith('git-receive-pack') && swallow-- > 0) {
+        await server!.backend(request);
+        response.destroy();
+        return true;
+      }
+      return false;
+    });
+    await prepare(url);
+    const result = await scene().publish(['--json']);
+    expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining(said) });
+    const { branches } = JSON.parse(result.stdout).repositories[0];
+    const heads = scene().heads('manifests.git');
+    expect(branches.map(({ branch, pushed, commit }: any) => ({ branch, pushed, commit }))).toEqual(['a', 'b', 'c'].map((branch) => ({ branch, pushed: true, commit: heads[branch] })));
+    expect(scene().git('manifests.git', 'rev-list', '--count', 'a')).toBe('2');
+  });
+});
+
+describe('a remote without atomic pushes', () => {
+  beforeEach(() => {
+    scene().renderBranches(scene().bare('manifests.git'), { a: { f: '1' }, b: { f: '1' } });
+    scene().git('manifests.git', 'config', 'receive.advertiseAtomic', 'false');
+  });
+
+  const warning = "warning: repository 'manifests': the remote does not support atomic pushes; its branches moved one by one.\n";
+
+  test('gets its branches one by one, and we say so', async () => {
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: warning });
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a', 'b']);
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    scene().renderBranches(scene().path('manifests.git'), { a: { f: '1' }, b: { f: '2' } });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' }); // a single branch needs no promise
+  });
+
+  test('that refuses one: the report tells which have moved', async () => {
+    scene().hook('manifests.git', 'update', 'test "$1" != refs/heads/b');
+    const result = await scene().publish();
+    expect(result).toMatchObject({ code: 5, stderr: expect.stringContaining(warning) });
+    expect(result.stdout).toMatch(/ {2}created +a .*\n {2}not created +b .*\nPublished 1 branch before it failed\.\n/);
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a']);
+  });
+});

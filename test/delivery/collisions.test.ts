@@ -1,0 +1,215 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { CONFIG, complaintsOf, configMap, MANIFESTS, newApp, synth } from './support';
+import { FluxApp } from '../../src/app';
+import { FluxConfigRepository, ManifestRepository } from '../../src/delivery';
+import { FluxGitSource, GitRef } from '../../src/source';
+
+function shop(): { app: FluxApp; chart: Chart } {
+  const app = newApp();
+  return { app, chart: new Chart(app, 'shop', { namespace: 'shop' }) };
+}
+
+function repository(scope: Construct, id: string, url: string, name?: string): ManifestRepository {
+  return new ManifestRepository(scope, id, { url, name });
+}
+
+function deliver(manifests: ManifestRepository, branch: string): void {
+  manifests.branch(branch).deliver(configMap(new Construct(manifests, `content of ${branch}`), 'map'));
+}
+
+describe('two branches whose names make the same object name', () => {
+  test('are refused where their objects go to a cluster', () => {
+    const { app, chart } = shop();
+    new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
+    const manifests = repository(chart, 'manifests', MANIFESTS);
+    deliver(manifests, 'feature/x');
+    deliver(manifests, 'feature-x');
+    expect([...new Set(complaintsOf(app))]).toEqual([
+      "shop/manifests/branch feature-x: its file 'apps/production/shop/feature-x.k8s.yaml' is that of 'shop/manifests/branch feature--x' too. Give one of the two another id or name.",
+    ]);
+  });
+
+  test('are refused where their objects stay in a chart', () => {
+    const { app, chart } = shop();
+    const manifests = repository(chart, 'manifests', MANIFESTS);
+    deliver(manifests, 'feature/x');
+    deliver(manifests, 'feature-x');
+    expect(complaintsOf(app)).toEqual([
+      "shop/manifests/branch feature-x/source/Resource: GitRepository flux-system/feature-x is made by 'shop/manifests/branch feature--x/source/Resource' too. Give one of the two another name.",
+      "shop/manifests/branch feature-x/kustomization/Resource: Kustomization flux-system/feature-x is made by 'shop/manifests/branch feature--x/kustomization/Resource' too. Give one of the two another name.",
+    ]);
+  });
+
+  test('live side by side under names of their own', () => {
+    const { app, chart } = shop();
+    const manifests = repository(chart, 'manifests', MANIFESTS);
+    deliver(manifests, 'feature/x');
+    manifests.branch('feature-x', { name: 'other' }).deliver(configMap(chart, 'map'));
+    expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['manifests/feature/x/map.k8s.yaml', 'manifests/feature-x/map.k8s.yaml']));
+  });
+
+  test('are refused at once where not even their constructs can stand side by side', () => {
+    const manifests = repository(shop().chart, 'manifests', MANIFESTS);
+    manifests.branch('a/b');
+    expect(() => manifests.branch('a--b', { name: 'other' })).toThrow("'branch a--b'");
+  });
+});
+
+describe('two branches of one repository', () => {
+  test.each([
+    ['differ only in case', 'Cart', 'cart', 'differ only in case, and some file systems hold them for one'],
+    ['are in folders that differ only in case', 'Team/cart', 'team/search', 'differ only in case, and some file systems hold them for one'],
+    ['are one a folder of the other', 'cart', 'cart/next', 'cannot stand side by side: one would be a folder in the other'],
+  ])('that %s are refused', (_, one, other, problem) => {
+    const { app, chart } = shop();
+    const manifests = repository(chart, 'manifests', MANIFESTS);
+    manifests.branch(one, { name: 'one' }).deliver(configMap(chart, 'a'));
+    manifests.branch(other, { name: 'other' }).deliver(configMap(chart, 'b'));
+    const path = (branch: string) => `shop/manifests/branch ${branch.replace('/', '--')}`;
+    expect(complaintsOf(app)).toEqual([`${path(other)}: branch '${other}' and branch '${one}' of '${path(one)}' ${problem}. Give one of the two another name.`]);
+  });
+
+  test('of two repositories are none of each other\'s business', () => {
+    const { app, chart } = shop();
+    repository(chart, 'one', 'https://git.example/team/one').branch('cart', { name: 'one' }).deliver(configMap(chart, 'a'));
+    repository(chart, 'other', 'https://git.example/team/other').branch('Cart', { name: 'other' }).deliver(configMap(chart, 'b'));
+    expect(() => synth(app)).not.toThrow();
+  });
+});
+
+test('a hand-made source that is named like that of a delivery is refused', () => {
+  const { app, chart } = shop();
+  new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
+  deliver(repository(chart, 'manifests', MANIFESTS), 'cart');
+  new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart') });
+  expect(complaintsOf(app)).toEqual([
+    "shop/source/Resource: GitRepository flux-system/cart is made by 'shop/manifests/branch cart/source/Resource' too. Give one of the two another name.",
+  ]);
+});
+
+describe('files', () => {
+  test.each([
+    ['cart', 'cart', 'cart'],
+    ['two words', 'two-words', 'two-words'],
+  ])('two constructs %j and %j of one branch do not share one', (one, other, file) => {
+    const { app, chart } = shop();
+    const [a, b] = [new Construct(new Construct(chart, 'a'), one), new Construct(new Construct(chart, 'b'), other)];
+    [a, b].forEach((construct, index) => configMap(construct, `map-${index}`));
+    repository(chart, 'manifests', MANIFESTS).branch('all').deliver(a, b);
+    expect(complaintsOf(app)).toEqual([
+      `shop/b/${other}: its file '${file}.k8s.yaml' is that of 'shop/a/${one}' too. Give one of the two another id or name.`,
+    ]);
+  });
+
+  test('of two constructs do not differ in case only', () => {
+    const { app, chart } = shop();
+    const [a, b] = ['Cart', 'cart'].map((id) => new Construct(chart, id));
+    configMap(a, 'a');
+    configMap(b, 'b');
+    repository(chart, 'manifests', MANIFESTS).branch('all').deliver(a, b);
+    expect(complaintsOf(app)).toEqual([
+      "shop/cart: file 'cart.k8s.yaml' and file 'Cart.k8s.yaml' of 'shop/Cart' differ only in case, and some file systems hold them for one. Give one of the two another name.",
+    ]);
+  });
+
+  test('two objects of one kind and name do not share one in the directory of a cluster', () => {
+    const { app, chart } = shop();
+    const cluster = new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
+    const maps = ['a', 'b'].map((id) => configMap(new Construct(chart, id), 'map'));
+    cluster.deliver(...maps);
+    expect(complaintsOf(app)).toEqual([
+      "shop/b/map: its file 'apps/production/shop/configmap-map.shop.k8s.yaml' is that of 'shop/a/map' too. Give one of the two another id or name.",
+    ]);
+  });
+
+  test('none can be made of an id without letters and digits', () => {
+    const { app, chart } = shop();
+    const construct = new Construct(chart, '...');
+    configMap(construct, 'map');
+    repository(chart, 'manifests', MANIFESTS).branch('all').deliver(construct);
+    expect(complaintsOf(app)).toEqual(['shop/...: no file name can be made of its id. Give it an id with letters or digits.']);
+  });
+
+  test('a construct does not take the place of kustomization.yaml', () => {
+    const app = newApp({ outputFileExtension: '.yaml' });
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    repository(chart, 'manifests', MANIFESTS).branch('all').deliver(configMap(chart, 'kustomization'));
+    expect(complaintsOf(app)).toEqual([
+      'manifests/all/kustomization.yaml: two files of the output share this path. Give one of the charts, repositories or branches another name.',
+    ]);
+  });
+});
+
+test('two clusters do not share the path that bootstrap watches', () => {
+  const { app, chart } = shop();
+  const config = new FluxConfigRepository(chart, 'config', { url: CONFIG });
+  ['one', 'two'].forEach((name) => config.cluster(name, { path: 'fleet' }));
+  expect(complaintsOf(app)).toEqual([
+    'flux/main/fleet/shop.yaml: two files of the output share this path. Give one of the charts, repositories or branches another name.',
+  ]);
+});
+
+describe('one repository', () => {
+  test.each([
+    ['two spellings', 'https://git.example/team/manifests', 'https://GIT.example/team/manifests.git/'],
+    ['two spellings, by the same name', 'https://git.example/team/manifests', 'https://git.example/team/manifests.git'],
+  ])('in %s is refused', (_, one, other) => {
+    const { app, chart } = shop();
+    deliver(repository(chart, 'one', one), 'a');
+    deliver(repository(chart, 'other', other), 'b');
+    expect(complaintsOf(app)).toEqual([
+      `shop/other/branch b: '${other}' named 'manifests' is the repository that 'shop/one/branch a' knows as '${one}' named 'manifests'. Write the same URL and name in both places.`,
+    ]);
+  });
+
+  test('under two names is refused', () => {
+    const { app, chart } = shop();
+    deliver(repository(chart, 'one', MANIFESTS), 'a');
+    deliver(repository(chart, 'other', MANIFESTS, 'rendered'), 'b');
+    expect(complaintsOf(app)).toEqual([
+      `shop/other/branch b: '${MANIFESTS}' named 'rendered' is the repository that 'shop/one/branch a' knows as '${MANIFESTS}' named 'manifests'. Write the same URL and name in both places.`,
+    ]);
+  });
+
+  test('in one spelling, by two objects, is one', () => {
+    const { app, chart } = shop();
+    deliver(repository(chart, 'one', MANIFESTS), 'a');
+    deliver(repository(chart, 'other', MANIFESTS), 'b');
+    expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['manifests/a/map.k8s.yaml', 'manifests/b/map.k8s.yaml']));
+  });
+
+  test('and one branch of it are filled by one object', () => {
+    const { app, chart } = shop();
+    deliver(repository(chart, 'one', MANIFESTS), 'cart');
+    repository(chart, 'other', MANIFESTS).branch('cart', { name: 'other' }).deliver(configMap(chart, 'map'));
+    expect(complaintsOf(app)).toContain(
+      "shop/other/branch cart: branch 'cart' of 'manifests' is filled by 'shop/one/branch cart' too. Fill it from one place: deliver everything by the same object.",
+    );
+  });
+});
+
+test.each([
+  ['the same last segment', 'https://git.example/one/manifests', 'https://git.example/two/manifests.git', 'manifests'],
+  ['last segments that differ in case', 'https://git.example/one/manifests', 'https://git.example/two/Manifests', 'Manifests'],
+])('two repositories with %s are refused, and taken under a name', (_, one, other, name) => {
+  const refused = shop();
+  deliver(repository(refused.chart, 'one', one), 'a');
+  deliver(repository(refused.chart, 'other', other), 'b');
+  expect(complaintsOf(refused.app)).toEqual([
+    `shop/other/branch b: repository '${name}' is '${other}' here and '${one}' at 'shop/one/branch a'. Give one of the two another 'name'.`,
+  ]);
+  const taken = shop();
+  deliver(repository(taken.chart, 'one', one), 'a');
+  deliver(repository(taken.chart, 'other', other, 'rendered'), 'b');
+  expect(Object.keys(synth(taken.app))).toEqual(expect.arrayContaining(['manifests/a/map.k8s.yaml', 'rendered/b/map.k8s.yaml']));
+});
+
+test('the config repository of two apps in one process is filled side by side', () => {
+  const files = ['cart', 'search'].map((name) => {
+    const app = newApp({ name });
+    new FluxConfigRepository(new Chart(app, 'chart'), 'config', { url: CONFIG }).cluster('production');
+    return Object.keys(synth(app));
+  });
+  expect(files[0].filter((file) => files[1].includes(file))).toEqual([]);
+});

@@ -1,0 +1,187 @@
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { CONFIG, configMap, manifestOf, newApp, objectsIn, synth } from './support';
+import { FluxClusterOptions, FluxConfigRepository, FluxConfigRepositoryProps } from '../../src/delivery';
+import { KustomizationHealthCheck } from '../../src/kustomize';
+import { FluxGitSource } from '../../src/source';
+
+const KUSTOMIZATION = 'flux/main/clusters/production/shop.yaml';
+
+function repository(chart: Chart, props: Partial<FluxConfigRepositoryProps> = {}): FluxConfigRepository {
+  return new FluxConfigRepository(chart, 'config', { url: CONFIG, ...props });
+}
+
+function newChart(name = 'shop'): Chart {
+  return new Chart(newApp({ name }), 'chart', { namespace: 'shop' });
+}
+
+/** The Kustomization `<app>-config` as it is written. */
+function configKustomization(options: FluxClusterOptions): any {
+  return repository(newChart()).cluster('production', options).kustomization!.apiObject.toJson();
+}
+
+describe('a cluster', () => {
+  test('has a directory for the app, and beside what bootstrap watches a Kustomization that applies it', () => {
+    const chart = newChart();
+    const app: any = chart.node.root;
+    const cluster = repository(chart).cluster('production');
+    expect([cluster.name, cluster.path, cluster.kustomization?.kustomizationName]).toEqual(['production', 'clusters/production', 'shop-config']);
+    const files = synth(app);
+    expect(Object.keys(files)).toEqual(['flux/main/apps/production/shop/kustomization.yaml', KUSTOMIZATION]);
+    expect(files['flux/main/apps/production/shop/kustomization.yaml']).toMatchInlineSnapshot(`
+"apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: []
+"
+`);
+    expect(files[KUSTOMIZATION]).toMatchInlineSnapshot(`
+"apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: shop-config
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./apps/production/shop
+  prune: true
+  retryInterval: 1m
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  timeout: 3m
+  wait: false
+"
+`);
+    expect(manifestOf(app).repositories).toEqual([{
+      name: 'flux',
+      url: CONFIG,
+      targets: [{
+        role: 'config', branch: 'main', path: 'apps/production/shop', files: ['apps/production/shop/kustomization.yaml', 'clusters/production/shop.yaml'],
+      }],
+    }]);
+  });
+
+  test('takes what is delivered to it, each object in a file of its own', () => {
+    const chart = newChart();
+    const cluster = repository(chart).cluster('production');
+    const alert = new ApiObject(chart, 'alert', {
+      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Alert', metadata: { name: 'all', namespace: 'flux-system' },
+    });
+    cluster.deliver(alert, configMap(chart, 'settings'), configMap(chart, 'variables', 'flux-system'));
+    const files = synth(chart.node.root as any);
+    const { 'flux/main/apps/production/shop/kustomization.yaml': kustomization, [KUSTOMIZATION]: _, ...rest } = files;
+    expect(Object.fromEntries(Object.entries(rest).map(([path, file]) => [path, objectsIn(file)]))).toEqual({
+      'flux/main/apps/production/shop/alert-all.k8s.yaml': ['Alert all'],
+      'flux/main/apps/production/shop/configmap-settings.shop.k8s.yaml': ['ConfigMap settings'],
+      'flux/main/apps/production/shop/configmap-variables.k8s.yaml': ['ConfigMap variables'],
+    });
+    expect(kustomization).toContain('resources:\n  - alert-all.k8s.yaml\n  - configmap-settings.shop.k8s.yaml\n  - configmap-variables.k8s.yaml\n');
+  });
+
+  test('takes a construct once', () => {
+    const chart = newChart();
+    const cluster = repository(chart).cluster('production');
+    const map = configMap(chart, 'map');
+    cluster.deliver(map);
+    expect(() => cluster.deliver(map)).toThrow("chart/map: delivered by both 'chart/config/production' and 'chart/config/production'");
+  });
+
+  test('in a plain App has no Kustomization and leaves what is delivered in its chart', () => {
+    const chart = new Chart(new App(), 'chart');
+    const cluster = repository(chart).cluster('production');
+    cluster.deliver(configMap(chart, 'a'));
+    expect([cluster.name, cluster.path, cluster.kustomization]).toEqual(['production', 'clusters/production', undefined]);
+    expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(['ConfigMap a']);
+  });
+
+  test.each(['', '.', '..', '.hidden', '-x', 'a/b', 'a b', 'a\\b'])('cannot be called %j', (name) => {
+    expect(() => repository(newChart()).cluster(name)).toThrow(
+      `chart/config: '${name}' cannot be the name of a cluster's directory. Use letters, digits, '.', '_' and '-'.`,
+    );
+  });
+
+  test.each(['production', 'eu-1.Prod_2'])('can be called %s', (name) => {
+    expect(repository(newChart()).cluster(name).path).toBe(`clusters/${name}`);
+  });
+});
+
+describe('the path that bootstrap watches', () => {
+  test.each([
+    ['fleet/eu/production', 'fleet/eu/production'],
+    ['./clusters/production', 'clusters/production'],
+    ['/clusters/production/', 'clusters/production'],
+    ['././x//', 'x'],
+    ['.flux/production', '.flux/production'],
+  ])('%s is the directory %s', (path, directory) => {
+    const chart = newChart();
+    expect(repository(chart).cluster('production', { path }).path).toBe(directory);
+    expect(Object.keys(synth(chart.node.root as any))).toEqual(expect.arrayContaining([`flux/main/${directory}/shop.yaml`, 'flux/main/apps/production/shop/kustomization.yaml']));
+  });
+
+  test.each(['', '.', './', '/', '..', '../x', 'a/../b', 'a/./b', 'a//b', 'a/..'])('%j is refused', (path) => {
+    expect(() => repository(newChart()).cluster('production', { path })).toThrow(
+      `chart/config/production: '${path}' is no directory of the repository. Give a relative path without '..', such as 'clusters/production'.`,
+    );
+  });
+});
+
+describe('the Kustomization of the app', () => {
+  test('waits for nothing, is named after the app, and applies its directory from the source of bootstrap', () => {
+    expect(configKustomization({})).toMatchObject({
+      metadata: { name: 'shop-config', namespace: 'flux-system' },
+      spec: { wait: false, path: './apps/production/shop', sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
+    });
+  });
+
+  test('takes options, but for its name', () => {
+    const kustomization = configKustomization({
+      kustomization: { name: 'mine', wait: true, interval: Duration.minutes(30), serviceAccountName: 'shop', namespace: 'tenants', labels: { team: 'blue' } },
+    });
+    expect(kustomization.metadata).toEqual({ name: 'shop-config', namespace: 'tenants', labels: { team: 'blue' } });
+    expect(kustomization.spec).toMatchObject({ wait: true, interval: '30m', serviceAccountName: 'shop', sourceRef: { name: 'flux-system', namespace: 'flux-system' } });
+  });
+
+  test('waits for the health checks that are given', () => {
+    const { spec } = configKustomization({ kustomization: { healthChecks: [KustomizationHealthCheck.forName('apps/v1', 'Deployment', 'cart', 'shop')] } });
+    expect(spec.healthChecks).toHaveLength(1);
+    expect(spec).not.toHaveProperty('wait');
+  });
+
+  test('reads from another source if told so', () => {
+    const source = FluxGitSource.fromGitRepositoryName(newChart(), 'source', 'fleet', 'fleet-system');
+    expect(configKustomization({ source }).spec.sourceRef).toEqual({ kind: 'GitRepository', name: 'fleet', namespace: 'fleet-system' });
+  });
+
+  test.each(['flux-system', 'Shop', 'my shop', 'a'.repeat(57)])('an app cannot be named %s', (name) => {
+    expect(() => repository(newChart(name)).cluster('production')).toThrow(
+      `chart/config/production: an app named '${name}' cannot have a Kustomization '${name}-config' of its own. `
+      + "Name the app with at most 56 lower-case letters, digits and hyphens, and not 'flux-system', which is bootstrap's.",
+    );
+  });
+
+  test('an app can be named with 56 characters', () => {
+    const name = 'a'.repeat(56);
+    expect(repository(newChart(name)).cluster('production').kustomization?.kustomizationName).toBe(`${name}-config`);
+  });
+
+  test('an app without a name is told of it', () => {
+    const chart = new Chart(newApp({ name: undefined }), 'chart');
+    expect(() => repository(chart).cluster('production')).toThrow('chart/config/production: what is delivered needs an owner, and the app has no name. Give one');
+  });
+});
+
+describe('the repository', () => {
+  test('is published on the branch that is given, under the name that is given', () => {
+    const chart = newChart();
+    repository(chart, { branch: 'fleet', name: 'config' }).cluster('production');
+    expect(Object.keys(synth(chart.node.root as any))).toEqual(['config/fleet/apps/production/shop/kustomization.yaml', 'config/fleet/clusters/production/shop.yaml']);
+  });
+
+  test.each([
+    [{ url: 'https://ci:hunter2@git.example/flux' }, "chart/config: the URL of 'https://git.example/flux' carries a credential."],
+    [{ url: 'git@git.example:flux' }, "chart/config: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/flux'."],
+    [{ branch: 'a..b' }, "chart/config: branch 'a..b' holds what git keeps for itself"],
+    [{ name: '../x' }, "chart/config: '../x' cannot be the name of a repository's folder. Give a 'name' of letters, digits, '.', '_' and '-'."],
+  ])('is refused with %j', (props, message) => {
+    expect(() => repository(newChart(), props)).toThrow(message);
+  });
+});

@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { FluxSecret, FluxSecretLayout } from '../../src/flux';
+
+test.each([
+  ['basicAuth', FluxSecret.basicAuth('a'), FluxSecretLayout.BASIC_AUTH],
+  ['bearerToken', FluxSecret.bearerToken('a'), FluxSecretLayout.BEARER_TOKEN],
+  ['ssh', FluxSecret.ssh('a'), FluxSecretLayout.SSH],
+  ['tls', FluxSecret.tls('a'), FluxSecretLayout.TLS],
+  ['githubApp', FluxSecret.githubApp('a'), FluxSecretLayout.GITHUB_APP],
+  ['proxy', FluxSecret.proxy('a'), FluxSecretLayout.PROXY],
+  ['publicKeys', FluxSecret.publicKeys('a'), FluxSecretLayout.PUBLIC_KEYS],
+  ['sopsKeys', FluxSecret.sopsKeys('a'), FluxSecretLayout.SOPS_KEYS],
+  ['kubeConfig', FluxSecret.kubeConfig('a'), FluxSecretLayout.KUBE_CONFIG],
+  ['fromSecretName', FluxSecret.fromSecretName('a'), FluxSecretLayout.ANY],
+])('%s gives the Secret its name and its layout of keys', (_, secret, layout) => {
+  expect([secret.secretName, secret.layout]).toEqual(['a', layout]);
+});
+
+test('each layout has a name that a message can print', () => {
+  expect(Object.values(FluxSecretLayout)).toEqual([
+    'basic authentication', 'bearer token', 'SSH', 'TLS', 'GitHub App', 'proxy', 'public keys', 'SOPS keys', 'kubeconfig', 'any keys',
+  ]);
+});
+
+test.each(['cart', 'cart.example.com', 'a-b', '9', 'a'.repeat(253)])('a Secret can be named %s', (name) => {
+  expect(FluxSecret.ssh(name).secretName).toBe(name);
+});
+
+test('no Secret can have the name of none', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '9', '-', '.', 'A', '_', '/', ' ') }), (name) => {
+    fc.pre(!/\.\.|\.-|-\./.test(name));
+    const legal = /^[a-z0-9.-]+$/.test(name) && !/^[.-]|[.-]$/.test(name);
+    legal ? expect(FluxSecret.basicAuth(name).secretName).toBe(name) : expect(() => FluxSecret.basicAuth(name)).toThrow(
+      `FluxSecret: '${name}' cannot be the name of a Secret. Give lower-case letters, digits, hyphens and dots, at most 253 characters.`,
+    );
+  }));
+  expect(() => FluxSecret.tls('a'.repeat(254))).toThrow('at most 253 characters');
+});

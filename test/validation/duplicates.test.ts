@@ -1,0 +1,76 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { newShop } from './support';
+import { FluxGitSource, GitRef } from '../../src/source';
+import { complaintsOf, configMap, MANIFESTS, newApp, synth } from '../delivery/support';
+
+const cart = { kind: 'ConfigMap', metadata: { name: 'cart', namespace: 'shop' } };
+
+describe('two objects of one kind, namespace and name in one directory', () => {
+  test('are refused, and both are named', () => {
+    const { app, deliver } = newShop();
+    const [one, other] = [deliver(cart), deliver(cart)];
+    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap shop/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+  });
+
+  test('are refused in two versions of one API group', () => {
+    const { app, deliver } = newShop();
+    deliver({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata: cart.metadata });
+    deliver({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: cart.metadata });
+    expect(complaintsOf(app)).toEqual([expect.stringContaining('HorizontalPodAutoscaler shop/cart is made by')]);
+  });
+
+  test.each<[string, any]>([
+    ['name', { ...cart, metadata: { name: 'other', namespace: 'shop' } }],
+    ['namespace', { ...cart, metadata: { name: 'cart', namespace: 'other' } }],
+    ['kind', { ...cart, kind: 'Service' }],
+    ['API group', { ...cart, apiVersion: 'example.org/v1' }],
+  ])('are taken if they differ in %s', (_, other) => {
+    const { app, deliver } = newShop();
+    deliver(cart);
+    deliver(other);
+    expect(() => synth(app)).not.toThrow();
+  });
+
+  test('are refused in the directory of a cluster', () => {
+    const { app, chart, configure } = newShop();
+    const source = new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace: 'shop' });
+    const object = configure({
+      apiVersion: 'source.toolkit.fluxcd.io/v1beta2', kind: 'GitRepository', metadata: { name: 'cart', namespace: 'shop' },
+    });
+    expect(complaintsOf(app)).toEqual([
+      `${object.node.path}: its file 'apps/production/shop/gitrepository-cart.shop.k8s.yaml' is that of '${source.apiObject.node.path}' too. Give one of the two another id or name.`,
+    ]);
+  });
+});
+
+test('two branches, and a branch and what is not delivered, may hold objects of one name', () => {
+  const { app, chart, deliver } = newShop();
+  deliver(cart);
+  new ApiObject(chart, 'left', { apiVersion: 'v1', ...cart });
+  new ApiObject(chart, 'left-too', { apiVersion: 'v1', ...cart });
+  expect(() => synth(app)).not.toThrow();
+});
+
+describe('Flux objects that are not delivered', () => {
+  function sources(namespaces: string[]) {
+    const app = newApp();
+    namespaces.forEach((namespace, index) => new FluxGitSource(new Chart(app, `chart-${index}`), 'source', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace }));
+    return app;
+  }
+
+  test('are refused in the same namespace, whatever their chart', () => {
+    expect(complaintsOf(sources(['flux-system', 'flux-system']))).toEqual([
+      "chart-1/source/Resource: GitRepository flux-system/cart is made by 'chart-0/source/Resource' too. Give one of the two another name.",
+    ]);
+  });
+
+  test('are taken in two namespaces', () => {
+    expect(Object.keys(synth(sources(['one', 'two'])))).toEqual(['chart-0.k8s.yaml', 'chart-1.k8s.yaml']);
+  });
+});
+
+test('other objects that are not delivered are left to cdk8s', () => {
+  const app = newApp();
+  ['a', 'b'].forEach((id) => configMap(new Chart(app, id), 'map', 'shop'));
+  expect(() => synth(app)).not.toThrow();
+});

@@ -1,0 +1,114 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { newShop } from './support';
+import { complaintsOf, synth } from '../delivery/support';
+
+const REMEDY = 'Give the chart or the object a namespace, or the delivery a targetNamespace.';
+
+describe('an object without a namespace', () => {
+  test.each([
+    ['v1', 'ConfigMap'],
+    ['v1', 'Service'],
+    ['v1', 'PersistentVolumeClaim'],
+    ['apps/v1', 'Deployment'],
+    ['autoscaling/v2', 'HorizontalPodAutoscaler'],
+    ['batch/v1', 'CronJob'],
+    ['policy/v1', 'PodDisruptionBudget'],
+    ['networking.k8s.io/v1', 'Ingress'],
+    ['networking.k8s.io/v1', 'NetworkPolicy'],
+    ['rbac.authorization.k8s.io/v1', 'Role'],
+    ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+    ['source.toolkit.fluxcd.io/v1', 'GitRepository'],
+    ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
+    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'],
+    ['image.toolkit.fluxcd.io/v1', 'ImagePolicy'],
+    ['notification.toolkit.fluxcd.io/v1beta3', 'Alert'],
+    ['source.extensions.fluxcd.io/v1beta1', 'ArtifactGenerator'],
+  ])('is refused: %s %s', (apiVersion, kind) => {
+    const { app, deliver } = newShop();
+    const object = deliver({ apiVersion, kind, metadata: { name: 'cart' } });
+    expect(complaintsOf(app)).toEqual([
+      `${object.node.path}: ${kind} cart is delivered to 'cart' without a namespace, and Flux would fail to apply it. ${REMEDY}`,
+    ]);
+  });
+
+  test.each([
+    ['v1', 'Node'],
+    ['v1', 'PersistentVolume'],
+    ['v1', 'ComponentStatus'],
+    ['policy/v1beta1', 'PodSecurityPolicy'],
+    ['networking.k8s.io/v1', 'IngressClass'],
+    ['networking.k8s.io/v1', 'ServiceCIDR'],
+    ['networking.k8s.io/v1', 'IPAddress'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
+  ])('is taken if its kind has none: %s %s', (apiVersion, kind) => {
+    const { app, deliver } = newShop();
+    deliver({ apiVersion, kind, metadata: { name: 'cart' } });
+    expect(() => synth(app)).not.toThrow();
+  });
+
+  test.each([
+    ['example.org/v1', 'Database'],
+    ['example.org/v1', 'ConfigMap'],
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
+    ['storage.k8s.io/v1', 'StorageClass'],
+  ])('is taken if nobody here knows its kind: %s %s', (apiVersion, kind) => {
+    const { app, deliver } = newShop();
+    deliver({ apiVersion, kind, metadata: { name: 'cart' } });
+    expect(() => synth(app)).not.toThrow();
+  });
+
+  test('is taken if the delivery has a targetNamespace, or its chart a namespace', () => {
+    for (const { app, deliver } of [newShop({ targetNamespace: 'shop' }), newShop({}, 'shop')]) {
+      deliver({ kind: 'ConfigMap', metadata: { name: 'cart' } });
+      expect(() => synth(app)).not.toThrow();
+    }
+  });
+
+  test('is judged as it is written: a patch can give it one, and take it away', () => {
+    const { app, deliver } = newShop();
+    deliver({ kind: 'ConfigMap', metadata: { name: 'a' } }).addJsonPatch(JsonPatch.add('/metadata/namespace', 'shop'));
+    deliver({ kind: 'ConfigMap', metadata: { name: 'b', namespace: 'shop' } }).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap b is delivered to 'cart' without a namespace")]);
+  });
+
+  test('is refused among the Flux objects of a cluster', () => {
+    const { app, configure } = newShop();
+    configure({ kind: 'ConfigMap', metadata: { name: 'settings' } });
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap settings is delivered to 'main' without a namespace")]);
+  });
+
+  test('is nobody\'s business if it is not delivered', () => {
+    const { app, chart } = newShop();
+    new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap' });
+    expect(Object.keys(synth(app))).toContain('shop.k8s.yaml');
+  });
+});
+
+describe('a Namespace', () => {
+  const manifest = { kind: 'Namespace', metadata: { name: 'shop' } };
+
+  test.each([
+    ['without target namespace', {}],
+    ['with target namespace', { targetNamespace: 'shop' }],
+  ])('in a branch is refused (%s)', (_, options) => {
+    const { app, deliver } = newShop(options);
+    const object = deliver(manifest);
+    expect(complaintsOf(app)).toEqual([
+      `${object.node.path}: Namespace shop would be applied from 'cart', and deleted with all that is in it when it leaves that branch. `
+      + 'Make it with AppNamespace, outside of what is delivered: it goes with the Flux objects.',
+    ]);
+  });
+
+  test('goes with the Flux objects of a cluster', () => {
+    const { app, configure } = newShop();
+    configure(manifest);
+    expect(Object.keys(synth(app))).toContain('flux/main/apps/production/shop/namespace-shop.k8s.yaml');
+  });
+
+  test('of another API group is an object like any other', () => {
+    const { app, deliver } = newShop();
+    deliver({ ...manifest, apiVersion: 'example.org/v1' });
+    expect(() => synth(app)).not.toThrow();
+  });
+});
