@@ -5,7 +5,7 @@ import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
-import { checkClashes, checkNamespace, checkPlaintext, checkRepositories, DuplicateCheck, GrantedException } from '../validation';
+import { checkClashes, checkNamespace, checkPlaintext, checkRepositories, DeliveredObject, DuplicateCheck, GrantedException } from '../validation';
 
 /** All that is to be written. */
 export interface Rendering {
@@ -25,15 +25,15 @@ export interface RenderOptions {
 /** Renders everything in memory. What cannot be is said in `errors`, and nothing may be written then. */
 export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
   const files = new Map<string, string>();
-  const exceptions: GrantedException[] = [];
   const duplicates = new DuplicateCheck();
 
   const repositories = new Map<string, RepositoryManifest>();
   for (const { destination, files: routed } of routing.destinations) {
     const folder = `${destination.repository.name}/${destination.branch}/`;
     const inDirectory: string[] = [];
+    const exceptions: GrantedException[] = [];
     for (const { path, objects } of routed.values()) {
-      write(folder + path, objects.map(({ object }) => document(object, (json) => check({ object, json, destination }))));
+      write(folder + path, objects.map(({ object }) => document(object, (json) => exceptions.push(...check({ object, json, destination })))));
       if (path.startsWith(directoryOf(destination))) {
         inDirectory.push(path.slice(directoryOf(destination).length));
       }
@@ -42,7 +42,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     write(folder + kustomization, [
       toYaml([{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: inDirectory.sort(byCodeUnits) }]),
     ]);
-    repositoryOf(destination).targets.push(targetOf(destination, [...routed.keys(), kustomization]));
+    repositoryOf(destination).targets.push(targetOf(destination, [...routed.keys(), kustomization], exceptions));
   }
 
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
@@ -65,19 +65,16 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
         ...repository, targets: repository.targets.sort((a, b) => byCodeUnits(a.branch, b.branch) || byCodeUnits(a.path, b.path)),
       })),
       unclaimed: [...unclaimed.keys()].sort(byCodeUnits),
-      exceptions: exceptions.sort((a, b) => byCodeUnits(a.construct, b.construct)),
     },
   };
 
-  function check(delivered: { object: ApiObject; json: any; destination: Destination }): void {
+  function check(delivered: DeliveredObject): GrantedException[] {
     const { destination: { repository, branch, path } } = delivered;
     note(checkNamespace(delivered));
     note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json));
     const { error, exception } = checkPlaintext(delivered);
     note(error);
-    if (exception) {
-      exceptions.push(exception);
-    }
+    return exception ? [exception] : [];
   }
 
   function note(error: string | undefined): void {
@@ -128,8 +125,14 @@ function clashes({ destinations }: Routing): string[] {
   ];
 }
 
-function targetOf({ role, branch, path }: Destination, files: string[]): TargetManifest {
-  return { role, branch, path, files: files.sort(byCodeUnits) };
+function targetOf({ role, branch, path }: Destination, files: string[], exceptions: GrantedException[]): TargetManifest {
+  return {
+    role,
+    branch,
+    path,
+    files: files.sort(byCodeUnits),
+    exceptions: exceptions.length ? exceptions.sort((a, b) => byCodeUnits(a.construct, b.construct)) : undefined,
+  };
 }
 
 function directoryOf({ path }: Destination): string {

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CliError, ExitCode } from './cli-error';
-import { DeliveryManifest, TargetRole } from '../manifest';
+import { DeliveryManifest, ExceptionManifest, TargetRole } from '../manifest';
 
 /** A rendered file. */
 export class DesiredFile {
@@ -24,6 +24,7 @@ export class DesiredFile {
 export interface DesiredTarget {
   readonly path: string;
   readonly files: DesiredFile[];
+  readonly exceptions: readonly ExceptionManifest[];
 }
 
 /** A branch with all that the app owns on it. */
@@ -46,7 +47,7 @@ export function desiredRepositories(dist: string, manifest: DeliveryManifest): D
     const branches = new Map<string, DesiredTarget[]>();
     for (const target of targets) {
       const files = target.files.map((path) => readDesired(join(dist, name, target.branch, path), path));
-      branches.set(target.branch, [...branches.get(target.branch) ?? [], { path: target.path, files }]);
+      branches.set(target.branch, [...branches.get(target.branch) ?? [], { path: target.path, files, exceptions: target.exceptions ?? [] }]);
     }
     return {
       name,

@@ -22,8 +22,8 @@ export type ReadOwnership =
   | { readonly kind: 'unreadable'; readonly problem: string; readonly remedy: string };
 
 /** The ownership of the directory whose files these are. */
-export function ownershipOf(manifest: DeliveryManifest, files: Ownership['files']): Ownership {
-  return { app: manifest.app!, inputs: manifest.inputs, files, exceptions: manifest.exceptions };
+export function ownershipOf(manifest: DeliveryManifest, { files, exceptions }: Pick<Ownership, 'files' | 'exceptions'>): Ownership {
+  return { app: manifest.app!, inputs: manifest.inputs, files, exceptions };
 }
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {

@@ -48,19 +48,17 @@ export class RepositoryPublisher {
     await untilDeadline(this.name, this.patience, async () => this.look());
   }
 
-  /**
-   * Does it. Whoever was there in between makes us look and decide again.
-   *
-   * @returns whether it was done; false if what was found then is refused
-   */
-  public async push(): Promise<boolean> {
+  /** Does it. Whoever was there in between makes us look and decide again, and what is found then may be refused: see `refusals`. */
+  public async push(): Promise<void> {
     let stale = false;
-    return untilDeadline(this.name, this.patience, async () => {
+    await untilDeadline(this.name, this.patience, async () => {
       if (stale) {
         await this.look();
       }
       stale = true;
-      return this.refusals.length === 0 && this.pushOnce();
+      if (this.refusals.length === 0) {
+        await this.pushOnce();
+      }
     });
   }
 
@@ -69,10 +67,10 @@ export class RepositoryPublisher {
     return { name: this.name, url: this.url, branches };
   }
 
-  private async pushOnce(): Promise<boolean> {
+  private async pushOnce(): Promise<void> {
     const plans = this.plans.filter(hasChanges);
     if (plans.length === 0) {
-      return true;
+      return;
     }
     const commits = await this.local.importCommits(fastImportStream(plans, this.context));
     const refs = plans.map((plan, index) => ({ branch: plan.branch, commit: commits.get(index + 1)!, expected: plan.before }));
@@ -82,7 +80,7 @@ export class RepositoryPublisher {
     const { moved, fault } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic));
     this.settle(fault ? refs.filter(({ branch }) => moved.includes(branch)) : refs);
     if (!fault) {
-      return true;
+      return;
     } else if (fault.kind === 'not atomic' && this.atomic) {
       this.atomic = false;
       return this.pushOnce();

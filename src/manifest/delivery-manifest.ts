@@ -21,6 +21,8 @@ export interface TargetManifest {
    * A file outside `path` (`clusters/<cluster>/<app>.yaml`) is owned all the same.
    */
   readonly files: string[];
+  /** Objects in these files that a rule would have refused; absent where there is none. Published with the files, as a record. */
+  readonly exceptions?: ExceptionManifest[];
 }
 
 /** A Git repository that receives rendered files. */
@@ -52,7 +54,6 @@ export interface DeliveryManifest {
   readonly inputs: { readonly [name: string]: string };
   /** Sorted by name. */
   readonly repositories: RepositoryManifest[];
-  /** Files at the root of the output folder that no delivery claimed, sorted. */
+  /** Files that no delivery claimed, relative to the output folder, sorted. */
   readonly unclaimed: string[];
-  readonly exceptions: ExceptionManifest[];
 }

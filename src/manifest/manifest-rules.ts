@@ -12,8 +12,7 @@ export function manifestProblems(manifest: DeliveryManifest): string[] {
   const problems = [
     ...repeated(manifest.repositories.map((repository) => repository.name), 'repository'),
     ...manifest.repositories.flatMap(repositoryProblems),
-    ...manifest.unclaimed.filter((file) => file.includes('/') || pathProblem(file))
-      .map((file) => `unclaimed file ${show(file)} is not a file at the root of the output folder`),
+    ...manifest.unclaimed.filter(pathProblem).map((file) => `unclaimed file ${show(file)} ${pathProblem(file)}`),
   ];
   if (manifest.repositories.length && !manifest.app) {
     problems.unshift("'app' is missing, so that nobody owns what is published");

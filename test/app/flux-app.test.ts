@@ -55,7 +55,6 @@ test('what is delivered goes to the folder of its repository and branch, the Flu
   expect(JSON.parse(files['delivery.json'])).toMatchInlineSnapshot(`
 {
   "app": "shop",
-  "exceptions": [],
   "inputs": {
     "environment": "production",
     "zone": "eu",
@@ -238,7 +237,7 @@ test('without anything to deliver it is an App: the same objects, one file for e
   const files = readFiles(ours.outdir);
   expect(Object.keys(files)).toEqual(['delivery.json', 'first.k8s.yaml', 'second.k8s.yaml']);
   expect(Object.values(files).slice(1)).toEqual(Object.values(readFiles(stock.outdir)).reverse());
-  expect(JSON.parse(files['delivery.json'])).toEqual({ version: 1, inputs: {}, repositories: [], unclaimed: ['first.k8s.yaml', 'second.k8s.yaml'], exceptions: [] });
+  expect(JSON.parse(files['delivery.json'])).toEqual({ version: 1, inputs: {}, repositories: [], unclaimed: ['first.k8s.yaml', 'second.k8s.yaml'] });
 });
 
 test.each<[YamlOutputType, string[]]>([

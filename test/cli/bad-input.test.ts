@@ -22,8 +22,8 @@ describe('the output folder', () => {
     ['is not there', undefined, 'nowhere/delivery.json: no such file. Render the app first, or name the folder it was rendered to.'],
     ['is broken', '{"version":1', /^error: nowhere\/delivery\.json: not JSON \(.*\)\. Render the app again\.\n$/],
     ['is of another version', '{"version":2}', 'nowhere/delivery.json: version 2, and this cdk8s-fluxcd reads version 1. Use the same version of cdk8s-fluxcd to render and to publish; upgrade the older one.'],
-    ['has no version', '{"inputs":{},"repositories":[],"unclaimed":[],"exceptions":[]}', /the document must have required property 'version'/],
-    ['has another shape', '{"version":1,"inputs":{},"repositories":{},"unclaimed":[],"exceptions":[]}', /repositories must be array/],
+    ['has no version', '{"inputs":{},"repositories":[],"unclaimed":[]}', /the document must have required property 'version'/],
+    ['has another shape', '{"version":1,"inputs":{},"repositories":{},"unclaimed":[]}', /repositories must be array/],
   ])('%s', async (_, content, line) => {
     if (content !== undefined) {
       scene().write('work/nowhere/delivery.json', content);

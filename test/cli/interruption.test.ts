@@ -29,7 +29,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     // The hook holds the push until the test lets it go.
     scene().bare('manifests.git');
     scene().bare('config.git');
-    scene().hook('manifests.git', 'pre-receive', `touch "${scene().path('pushing')}"; until test -e "${scene().path('go')}"; do sleep 0.02; done`);
+    scene().hook('manifests.git', 'pre-receive', `touch "${scene().path('pushing')}"; until test -e "${scene().path('go')}" || ! test -d "${scene().folder}"; do sleep 0.02; done`);
     scene().render({
       repositories: {
         manifests: { url: scene().path('manifests.git'), targets: [{ branch: 'a', files: { f: '1' } }] },

@@ -141,12 +141,12 @@ export class Scene {
   /** Writes an output folder as `synth` does. */
   public render(delivery: Delivery, dist = 'work/dist'): string {
     rmSync(this.path(dist), { recursive: true, force: true });
+    const { app = 'nodezoo', inputs = {}, exceptions } = delivery;
     const repositories = Object.entries(delivery.repositories).sort(([a], [b]) => a < b ? -1 : 1).map(([name, { url, targets }]) => {
       targets.forEach(({ branch, files }) => Object.entries(files).forEach(([file, content]) => this.write(join(dist, name, branch, file), content)));
-      return { name, url, targets: targets.map(({ role = 'manifests', branch, path = '', files }) => ({ role, branch, path, files: Object.keys(files).sort() })) };
+      return { name, url, targets: targets.map(({ role = 'manifests', branch, path = '', files }) => ({ role, branch, path, files: Object.keys(files).sort(), exceptions })) };
     });
-    const { app = 'nodezoo', inputs = {}, exceptions = [] } = delivery;
-    this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, unclaimed: [], exceptions }));
+    this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, unclaimed: [] }));
     return this.path(dist);
   }
 

@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONFIG, configMap, MANIFESTS, newApp, objectsIn, synth } from './support';
 import { FluxCluster, FluxConfigRepository, ManifestRepository } from '../../src/delivery';
@@ -74,7 +74,8 @@ describe('the Flux objects of a delivery', () => {
   test('stay in their chart where one of several clusters would have to be guessed', () => {
     const { chart, files } = shop('staging', 'production');
     repository(chart).branch('cart');
-    expect(files()['shop.k8s.yaml']).toEqual(['GitRepository cart', 'Kustomization cart']);
+    configMap(chart, 'left');
+    expect(files()['shop.k8s.yaml']).toEqual(['GitRepository cart', 'Kustomization cart', 'ConfigMap left']);
     expect(process.stderr.write).toHaveBeenCalledWith(expect.stringMatching(/2 Flux objects are in shop\.k8s\.yaml of .*name one FluxConfigRepository cluster/));
   });
 
@@ -119,8 +120,10 @@ describe('Flux objects that nobody delivers', () => {
     const { chart, files } = shop('production');
     new FluxGitSource(chart, 'a', { url: MANIFESTS, ref: GitRef.branch('cart') });
     new FluxGitSource(chart, 'b', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace: 'tenants' });
+    new ApiObject(chart, 'c', { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator', metadata: { name: 'split', namespace: 'flux-system' } });
     configMap(chart, 'left');
     expect(files()).toEqual({
+      'flux/main/apps/production/shop/artifactgenerator-split.k8s.yaml': ['ArtifactGenerator split'],
       'flux/main/apps/production/shop/gitrepository-cart.k8s.yaml': ['GitRepository cart'],
       'flux/main/apps/production/shop/gitrepository-cart.tenants.k8s.yaml': ['GitRepository cart'],
       'flux/main/clusters/production/shop.yaml': ['Kustomization shop-config'],
@@ -143,6 +146,12 @@ describe('a namespace', () => {
       'flux/main/apps/production/shop/namespace-shop.k8s.yaml': ['Namespace shop'],
       'flux/main/apps/staging/shop/namespace-shop.k8s.yaml': ['Namespace shop'],
     });
+  });
+
+  test('goes to one cluster only, if it is delivered there', () => {
+    const { chart, clusters, files } = shop('staging', 'production');
+    clusters[0].deliver(new AppNamespace(chart, 'shop'));
+    expect(Object.keys(files()).filter((path) => path.includes('namespace'))).toEqual(['flux/main/apps/staging/shop/namespace-shop.k8s.yaml']);
   });
 
   test('goes there even if its chart is delivered to a branch', () => {

@@ -141,6 +141,21 @@ describe('files', () => {
   });
 });
 
+test('one cluster is not filled by two objects', () => {
+  const { app, chart } = shop();
+  ['one', 'two'].forEach((id) => new FluxConfigRepository(chart, id, { url: CONFIG }).cluster('production'));
+  expect(complaintsOf(app)).toContain(
+    "shop/two/production: branch 'main' path 'apps/production/shop' of 'flux' is filled by 'shop/one/production' too. Fill it from one place: deliver everything by the same object.",
+  );
+});
+
+test('two branches are told apart by repository and branch, not by what both make in a row', () => {
+  const { app, chart } = shop();
+  deliver(repository(chart, 'one', 'https://git.example/a'), 'bc');
+  deliver(repository(chart, 'other', 'https://git.example/ab'), 'c');
+  expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['a/bc/map.k8s.yaml', 'ab/c/map.k8s.yaml']));
+});
+
 test('two clusters do not share the path that bootstrap watches', () => {
   const { app, chart } = shop();
   const config = new FluxConfigRepository(chart, 'config', { url: CONFIG });

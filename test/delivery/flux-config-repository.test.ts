@@ -85,6 +85,14 @@ spec:
     expect(() => cluster.deliver(map)).toThrow("chart/map: delivered by both 'chart/config/production' and 'chart/config/production'");
   });
 
+  test('keeps its Kustomization', () => {
+    const chart = newChart();
+    const [one, other] = ['one', 'other'].map((name) => repository(new Chart(chart, name)).cluster('production'));
+    expect(() => other.deliver(one.kustomization!)).toThrow(
+      "chart/one/config/production/config: delivered by both 'chart/one/config/production' and 'chart/other/config/production'.",
+    );
+  });
+
   test('in a plain App has no Kustomization and leaves what is delivered in its chart', () => {
     const chart = new Chart(new App(), 'chart');
     const cluster = repository(chart).cluster('production');

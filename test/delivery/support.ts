@@ -50,3 +50,8 @@ export function complaintsOf(app: FluxApp): string[] {
 export function objectsIn(file: string): string[] {
   return yaml.loadAll(file).map((object: any) => `${object.kind} ${object.metadata.name}`);
 }
+
+/** All exceptions that the app's delivery.json records. */
+export function exceptionsOf(app: FluxApp): any[] {
+  return manifestOf(app).repositories.flatMap(({ targets }: any) => targets.flatMap(({ exceptions = [] }: any) => exceptions));
+}

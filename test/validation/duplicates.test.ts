@@ -22,6 +22,7 @@ describe('two objects of one kind, namespace and name in one directory', () => {
   test.each<[string, any]>([
     ['name', { ...cart, metadata: { name: 'other', namespace: 'shop' } }],
     ['namespace', { ...cart, metadata: { name: 'cart', namespace: 'other' } }],
+    ['namespace and name, though not in what both make in a row', { ...cart, metadata: { name: 'pcart', namespace: 'sho' } }],
     ['kind', { ...cart, kind: 'Service' }],
     ['API group', { ...cart, apiVersion: 'example.org/v1' }],
   ])('are taken if they differ in %s', (_, other) => {
@@ -41,6 +42,14 @@ describe('two objects of one kind, namespace and name in one directory', () => {
       `${object.node.path}: its file 'apps/production/shop/gitrepository-cart.shop.k8s.yaml' is that of '${source.apiObject.node.path}' too. Give one of the two another id or name.`,
     ]);
   });
+});
+
+test('two hand-made Flux objects that go to the cluster by themselves are refused', () => {
+  const { app, chart } = newShop();
+  ['a', 'b'].forEach((id) => new FluxGitSource(chart, id, { url: MANIFESTS, ref: GitRef.branch('search') }));
+  expect(complaintsOf(app)).toEqual([
+    "shop/b/Resource: its file 'apps/production/shop/gitrepository-search.k8s.yaml' is that of 'shop/a/Resource' too. Give one of the two another id or name.",
+  ]);
 });
 
 test('two branches, and a branch and what is not delivered, may hold objects of one name', () => {
