@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
-import { AppNamespace, FluxApp, FluxConfigRepository, ManifestRepository, NodezooService } from 'cdk8s-fluxcd';
 import { Cpu } from 'cdk8s-plus-27';
+import { AppNamespace, FluxApp, FluxConfigRepository, ManifestRepository, NodezooService } from 'cdk8s-fluxcd';
 
 // What differs between environments, as code: no overlays. `ENVIRONMENT=staging` renders the other one, to branches and a
 // cluster of its own.

@@ -45,7 +45,8 @@ function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
 }
 
 function ownershipOfTarget(target: DesiredTarget, context: PlanContext): Ownership {
-  return ownershipOf(context.manifest, { files: Object.fromEntries(target.files.map(({ path, digest }) => [path, digest])), exceptions: target.exceptions });
+  const files = Object.fromEntries(target.files.map(({ path, digest }) => [path, digest]));
+  return ownershipOf(context.manifest, { files, exceptions: target.exceptions });
 }
 
 class BranchPlanner {
