@@ -96,7 +96,7 @@ export class FluxApp extends App {
       app: this.name, inputs: this.inputs, extension: this.outputFileExtension, yamlOutputType: this.yamlOutputType,
     }, errors);
     if (errors.length) {
-      throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+      throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }
     return { routing, rendering };
   }

@@ -5,7 +5,9 @@ import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
-import { checkClashes, checkNamespace, checkPlaintext, checkRepositories, DeliveredObject, DuplicateCheck, GrantedException } from '../validation';
+import {
+  checkClashes, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, DeliveredObject, DuplicateCheck, GrantedException,
+} from '../validation';
 
 /** All that is to be written. */
 export interface Rendering {
@@ -53,7 +55,8 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       }
     })));
   }
-  errors.push(...checkRepositories(routing.destinations.map(({ destination }) => destination)), ...clashes(routing));
+  const destinations = routing.destinations.map(({ destination }) => destination);
+  errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...clashes(routing));
 
   return {
     files,
@@ -69,9 +72,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   };
 
   function check(delivered: DeliveredObject): GrantedException[] {
-    const { destination: { repository, branch, path } } = delivered;
+    const { destination: { repository, branch, path, targetNamespace } } = delivered;
     note(checkNamespace(delivered));
-    note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json));
+    note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json, targetNamespace));
     const { error, exception } = checkPlaintext(delivered);
     note(error);
     return exception ? [exception] : [];

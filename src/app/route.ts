@@ -68,8 +68,6 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       file.objects.push({ object, of });
     }
   };
-  // A cluster's directory exists even while nothing is in it but its kustomization.yaml, or the app could never be emptied.
-  walk.clusters.forEach(into);
   for (const chart of charts) {
     const rest: Visit[] = [];
     for (const visit of chart) {
@@ -92,6 +90,15 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       }
     }
     unclaimed.push(rest);
+  }
+  for (const delivery of walk.deliveries) {
+    if (!destinations.has(destinationKey(delivery))) {
+      errors.push(complaint(
+        delivery.owner,
+        'no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain',
+        'Deliver something to it, or leave it out: then Flux removes what it applied from there',
+      ));
+    }
   }
   return { destinations: [...destinations.values()], unclaimed, fluxUnclaimed };
 }

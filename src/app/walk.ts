@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Claim, clusterDestination, Destination, ownClaim } from '../routing';
+import { Claim, Destination, destinationOf, ownClaim } from '../routing';
 
 /** A construct as the walk met it. */
 export interface Visit {
@@ -22,6 +22,8 @@ export interface Walk {
   readonly visits: readonly Visit[];
   /** Where the Flux objects of each cluster of the app go. */
   readonly clusters: readonly Destination[];
+  /** Where each delivery of the app goes. */
+  readonly deliveries: readonly Destination[];
   /** What the validations of the constructs say, as cdk8s words it. */
   readonly errors: string[];
 }
@@ -30,6 +32,7 @@ export interface Walk {
 export function walk(root: IConstruct): Walk {
   const visits: Visit[] = [];
   const clusters: Destination[] = [];
+  const deliveries: Destination[] = [];
   const errors: string[] = [];
   const open: { construct: IConstruct; parent?: Visit }[] = [{ construct: root }];
   while (open.length) {
@@ -45,9 +48,9 @@ export function walk(root: IConstruct): Walk {
       end: visits.length + 1,
     };
     visits.push(visit);
-    const cluster = clusterDestination(construct);
-    if (cluster) {
-      clusters.push(cluster);
+    const destination = destinationOf(construct);
+    if (destination) {
+      (destination.role === 'config' ? clusters : deliveries).push(destination);
     }
     for (const error of construct.node.validate()) {
       errors.push(`[${construct.node.path}] ${error}`);
@@ -61,7 +64,7 @@ export function walk(root: IConstruct): Walk {
     const { parent, end } = visits[i];
     parent!.end = Math.max(parent!.end, end);
   }
-  return { visits, clusters, errors };
+  return { visits, clusters, deliveries, errors };
 }
 
 /** Whether a visited construct is an API object. */

@@ -4,7 +4,7 @@ import { BranchDeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME, objectNameOf } from '../format';
 import { FluxKustomization } from '../kustomize';
-import { appNameOf, claim, clusterDestination, Destination, Repository, requireBranch } from '../routing';
+import { appNameOf, claim, Destination, destinationOf, markDestination, Repository, requireBranch } from '../routing';
 import { FluxGitSource, GitRef } from '../source';
 
 /** What the repository adds to the options. */
@@ -34,13 +34,17 @@ export class BranchDelivery extends Delivery {
         `Give a 'name' of lower-case letters, digits and hyphens, at most ${MAX_OBJECT_NAME} characters`,
       );
     }
+    if (source?.name !== undefined || source?.namespace !== undefined) {
+      throw constructError(this, "'name' and 'namespace' of its source are those of the delivery", "Give them beside 'source', not in it");
+    }
     this.destination = { owner: this, role: 'manifests', repository, branch, path: '', targetNamespace: props.targetNamespace };
+    markDestination(this, this.destination);
     this.objects = (clusters.length ? clusters : [undefined]).map((cluster) => {
       const scopeOfCluster = cluster ? new Construct(this, cluster.node.path) : this;
       const common = { name: this.name, namespace: props.namespace };
       const git = new FluxGitSource(scopeOfCluster, 'source', { url: repository.url, ref: GitRef.branch(branch), ...source, ...common });
       const made = { cluster, source: git, kustomization: new FluxKustomization(scopeOfCluster, 'kustomization', { ...kustomization, ...common, source: git }) };
-      const destination = cluster && clusterDestination(cluster);
+      const destination = cluster && destinationOf(cluster);
       for (const object of [made.source, made.kustomization]) {
         claim(object, { by: this, destination, fileName: this.name });
       }

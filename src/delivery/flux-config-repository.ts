@@ -1,10 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
-import { repositoryOf } from './repository';
 import { constructError, isDnsLabel } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
-import { appNameOf, claim, Destination, markCluster, Repository, requireBranch } from '../routing';
+import { appNameOf, claim, Destination, markDestination, Repository, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
 
 /** What a FluxConfigRepository takes. */
@@ -55,7 +54,7 @@ export class FluxConfigRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: FluxConfigRepositoryProps) {
     super(scope, id);
-    this.repository = repositoryOf(this, props);
+    this.repository = requireRepository(this, props.url, props.name);
     this.branch = props.branch ?? 'main';
     requireBranch(this, this.branch);
   }
@@ -98,9 +97,16 @@ class ConfiguredCluster extends FluxCluster {
       );
     }
     this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}` };
-    markCluster(this, this.destination);
+    if (`${this.destination.path}/`.startsWith(`${this.path}/`)) {
+      throw constructError(
+        this,
+        `this app's directory '${this.destination.path}' lies in '${this.path}', so that bootstrap would apply it too`,
+        "Give a path outside of 'apps', such as 'clusters/production'",
+      );
+    }
+    markDestination(this, this.destination);
     this.kustomization = new FluxKustomization(this, 'config', {
-      wait: options.kustomization?.healthChecks ? undefined : false,
+      wait: options.kustomization?.healthChecks?.length ? undefined : false,
       ...options.kustomization,
       name: `${app}-config`,
       source: options.source ?? FluxGitSource.fromGitRepositoryName(this, 'bootstrap', 'flux-system'),

@@ -4,10 +4,9 @@ import { Delivery } from './delivery';
 import { BranchDeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
-import { repositoryOf } from './repository';
 import { FluxSecret } from '../flux';
 import { constructError } from '../format';
-import { Repository } from '../routing';
+import { Repository, requireRepository } from '../routing';
 import { FluxGitSourceOptions } from '../source';
 
 /** What a ManifestRepository takes. */
@@ -49,7 +48,7 @@ export class ManifestRepository extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ManifestRepositoryProps) {
     super(scope, id);
     this.url = props.url;
-    this.repository = repositoryOf(this, props);
+    this.repository = requireRepository(this, props.url, props.name);
   }
 
   /**

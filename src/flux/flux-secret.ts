@@ -94,7 +94,7 @@ export class FluxSecret {
     /** Which keys it holds. */
     public readonly layout: FluxSecretLayout,
   ) {
-    if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(secretName) || secretName.length > 253) {
+    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(secretName) || secretName.length > 253) {
       throw new Error(`FluxSecret: '${secretName}' cannot be the name of a Secret. Give lower-case letters, digits, hyphens and dots, at most 253 characters.`);
     }
   }

@@ -18,9 +18,11 @@ export enum DurationUnits {
  * @throws if the duration is not a whole number of milliseconds
  */
 export function goDuration(duration: Duration, units: DurationUnits = DurationUnits.UP_TO_HOURS): string {
-  let rest = duration.toMilliseconds({ integral: false });
-  if (!Number.isSafeInteger(rest)) {
-    throw new Error(`a duration of ${rest} ms is not a whole number of milliseconds`);
+  const exact = duration.toMilliseconds({ integral: false });
+  let rest = Math.round(exact);
+  // `Duration.hours(1.1)` is 3960000.0000000005 ms: what arithmetic adds is no part of what was given.
+  if (!Number.isSafeInteger(rest) || Math.abs(exact - rest) > 1e-6) {
+    throw new Error(`a duration of ${exact} ms is not a whole number of milliseconds`);
   }
   let text = '';
   for (const [unit, millis] of units === DurationUnits.UP_TO_MINUTES ? UNITS.slice(1) : UNITS) {

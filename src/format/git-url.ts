@@ -4,15 +4,20 @@ export interface UrlProblem {
   readonly remedy: string;
 }
 
-const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#@]*)@/i;
-const SCP_STYLE = /^(?:([^@/\s]+)@)?([^:/\s]+):(?!\/\/)(.+)$/;
+// The last '@' before the path ends the user-info: a password may hold one that is not escaped.
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i;
+// With 'ssh://' before it, it is half a URL. Neither user, host nor path holds ':' or '@', or a password could hide in them.
+const SCP_STYLE = /^(ssh:\/\/)?(?:([^@:/\s]+)@)?([^@:/\s]+):(?!\/\/)\/*([^@:\s]+)$/;
+const GIT_URL = /^(https?|ssh):\/\/(?:[^/?#@\s]*@)?(?:\[[0-9a-f:.]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#]\S*)?$/;
 
 // A password that is a placeholder (`$(VAR)` of a container's environment, `${VAR}` of Flux's substitution) gives nothing away.
-const PASSWORD_IN_URL = /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:(?!\$\([^)]*\)@|\$\{[^}]*\}@|\*+@)[^\s/?#@]+@/i;
+// The name of a variable and nothing else: a default, `${VAR:-secret}`, would be one. The scheme is left out, because a long text
+// without '://' would cost quadratic time.
+const PASSWORD_IN_URL = /:\/\/[^\s/?#:@]*:(?!\$\([\w.-]+\)@|\$\{\w+\}@|\*+@)[^\s/?#@]+@/;
 
 /** Whether a text holds a URL with a password in it. */
 export function holdsPassword(text: string): boolean {
-  return text.includes('://') && PASSWORD_IN_URL.test(text);
+  return PASSWORD_IN_URL.test(text);
 }
 
 /** The URL without its user-info, for messages. */
@@ -27,24 +32,26 @@ export function withoutUserInfo(url: string): string {
  * stands in a repository that many can read. The user of an ssh URL (`git@`) is none.
  */
 export function gitUrlProblem(url: string): UrlProblem | undefined {
-  const scp = SCP_STYLE.exec(url);
-  if (!url.includes('://') && scp) {
-    return {
-      problem: 'Flux does not read a Git URL in scp style',
-      remedy: `Write 'ssh://${scp[1] ? scp[1] + '@' : ''}${scp[2]}/${scp[3].replace(/^\/+/, '')}'`,
-    };
+  const [, scheme, user, host, path] = SCP_STYLE.exec(url) ?? [];
+  if (scheme ? path && !/^[0-9]+(\/|$)/.test(path) : host && !/^(https?|ssh)$/i.test(host)) {
+    return { problem: 'Flux does not read a Git URL in scp style', remedy: `Write 'ssh://${user ? `${user}@` : ''}${host}/${path}'` };
   }
-  if (!/^(https?|ssh):\/\/[^/]/.test(url)) {
-    return { problem: `'${withoutUserInfo(url)}' is not a Git URL that Flux reads`, remedy: "Give one that starts with 'https://', 'http://' or 'ssh://'" };
-  }
-  const userInfo = USER_INFO.exec(url);
-  if (userInfo && (userInfo[2].includes(':') || userInfo[1].toLowerCase() !== 'ssh://')) {
+  const userInfo = /^(https?|ssh):/.test(url) && USER_INFO.exec(url);
+  if (userInfo && (userInfo[2].includes(':') || userInfo[1] !== 'ssh://')) {
     return {
       problem: `the URL of '${withoutUserInfo(url)}' carries a credential`,
       remedy: "Leave the user-info out of the URL and name the Secret that holds it ('secret: FluxSecret...')",
     };
   }
+  if (!GIT_URL.test(url)) {
+    return { problem: `'${masked(url)}' is not a Git URL that Flux reads`, remedy: "Give one that starts with 'https://', 'http://' or 'ssh://'" };
+  }
   return undefined;
+}
+
+/** A text that is no URL, without what may be a password in it. */
+function masked(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/+)?[^]*:[^]*@/i, '$1***@');
 }
 
 /** The last segment of a repository's URL, without `.git`. */

@@ -340,5 +340,6 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       }
     }
     this._requireLayout('decryption.secret', props.decryption?.secret, FluxSecretLayout.SOPS_KEYS);
+    this._requireLayout('kubeConfig', props.kubeConfig?._secret, FluxSecretLayout.KUBE_CONFIG);
   }
 }

@@ -288,7 +288,7 @@ export class KustomizationKubeConfig {
    * @param key the key that holds it; default: `value`, then `value.yaml`
    */
   public static fromSecret(secret: FluxSecret, key?: string): KustomizationKubeConfig {
-    return new KustomizationKubeConfig({ secretRef: { name: secret.secretName, key } });
+    return new KustomizationKubeConfig({ secretRef: { name: secret.secretName, key } }, secret);
   }
 
   /** A ConfigMap that says how to log in by workload identity, in the namespace of the Kustomization. */
@@ -296,7 +296,11 @@ export class KustomizationKubeConfig {
     return new KustomizationKubeConfig({ configMapRef: { name } });
   }
 
-  private constructor(private readonly fields: any) {}
+  private constructor(
+    private readonly fields: any,
+    /** @internal */
+    public readonly _secret?: FluxSecret,
+  ) {}
 
   /** @internal */
   public _toSpec(): any {

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
-import { constructError, objectNameOf, repositoryNameOf } from '../format';
-import { appNameOf, claim, Destination, requireBranch } from '../routing';
+import { constructError, objectNameOf } from '../format';
+import { appNameOf, claim, Destination, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource } from '../source';
 
 /** What a ManifestBranchKustomization takes. */
@@ -37,7 +37,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
 
   constructor(scope: Construct, id: string, props: ManifestBranchKustomizationProps) {
     const branch = props.source.ref.branchName;
-    super(scope, id, { ...props, name: props.name ?? (objectNameOf(branch ?? '') || undefined) });
+    super(scope, id, { ...props, name: props.name ?? (branch === undefined ? 'no-branch' : objectNameOf(branch)) });
     if (branch === undefined) {
       throw constructError(this, 'its source follows no branch', 'Give a FluxGitSource with ref: GitRef.branch(...), or use FluxKustomization');
     }
@@ -46,7 +46,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
     this.destination = {
       owner: this,
       role: 'manifests',
-      repository: { name: props.repositoryName ?? repositoryNameOf(props.source.url), url: props.source.url },
+      repository: requireRepository(this, props.source.url, props.repositoryName),
       branch,
       path: '',
       targetNamespace: props.targetNamespace,

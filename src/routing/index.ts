@@ -1,5 +1,6 @@
 export * from './app-identity';
 export * from './claim';
-export * from './cluster-mark';
 export * from './destination';
+export * from './destination-mark';
 export * from './require-branch';
+export * from './require-repository';

@@ -17,6 +17,11 @@ export interface GrantedException {
   readonly reason: string;
 }
 
+/** The objects of a rendered one: itself, or what kustomize takes out of a List. */
+export function itemsOf(json: any): any[] {
+  return Array.isArray(json?.items) && /List$/.test(json.kind ?? '') ? json.items.flatMap(itemsOf) : [json];
+}
+
 /** `Kind namespace/name`, as messages name an object. */
 export function describeObject(json: any): string {
   const { name, namespace } = json.metadata ?? {};

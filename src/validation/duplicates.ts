@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { describeObject, groupOf } from './delivered-object';
+import { describeObject, groupOf, itemsOf } from './delivered-object';
 import { complaint } from '../format';
 
 /**
@@ -11,10 +11,15 @@ export class DuplicateCheck {
 
   /**
    * @param place what the objects share, such as a directory
+   * @param targetNamespace the namespace that Flux gives to all objects of the place, whatever theirs
    * @returns what is wrong, if the place holds such an object already
    */
-  public check(place: string, object: ApiObject, json: any): string | undefined {
-    const id = [place, groupOf(json.apiVersion), json.kind, json.metadata?.namespace, json.metadata?.name].join('\0');
+  public check(place: string, object: ApiObject, json: any, targetNamespace?: string): string | undefined {
+    return itemsOf(json).map((item) => this.checkItem(place, object, item, targetNamespace)).find((error) => error !== undefined);
+  }
+
+  private checkItem(place: string, object: ApiObject, json: any, targetNamespace?: string): string | undefined {
+    const id = [place, groupOf(json.apiVersion ?? ''), json.kind, targetNamespace ?? json.metadata?.namespace, json.metadata?.name].join('\0');
     const former = this.seen.get(id);
     if (!former) {
       this.seen.set(id, object);

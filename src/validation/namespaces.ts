@@ -1,4 +1,4 @@
-import { DeliveredObject, describeObject, groupOf } from './delivered-object';
+import { DeliveredObject, describeObject, groupOf, itemsOf } from './delivered-object';
 import { complaint } from '../format';
 
 // Groups whose kinds are known to be namespaced but for those listed; of other groups nothing can be said here.
@@ -22,8 +22,12 @@ const CLUSTER_SCOPED: { readonly [group: string]: readonly string[] } = {
  * A namespaced object without a namespace fails in kustomize-controller; a Namespace in a branch belongs to whoever applied it
  * last, and takes everything in it along when it leaves the branch.
  */
-export function checkNamespace({ object, json, destination }: DeliveredObject): string | undefined {
-  const group = groupOf(json.apiVersion);
+export function checkNamespace(delivered: DeliveredObject): string | undefined {
+  return itemsOf(delivered.json).map((json) => checkItem({ ...delivered, json })).find((error) => error !== undefined);
+}
+
+function checkItem({ object, json, destination }: DeliveredObject): string | undefined {
+  const group = groupOf(json.apiVersion ?? '');
   if (group === '' && json.kind === 'Namespace') {
     return destination.role === 'config' ? undefined : complaint(
       object,

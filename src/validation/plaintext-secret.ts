@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { DeliveredObject, describeObject, GrantedException, groupOf } from './delivered-object';
+import { DeliveredObject, describeObject, GrantedException, groupOf, itemsOf } from './delivered-object';
 import { complaint, constructError, holdsPassword } from '../format';
 
 const ALLOWED = Symbol.for('cdk8s-fluxcd.plaintext-allowed');
@@ -51,7 +51,7 @@ export function checkPlaintext({ object, json }: DeliveredObject): { error?: str
 }
 
 function exposure(json: any): { rule: string; what: string; remedy: string } | undefined {
-  const open = plaintextKey(json);
+  const open = itemsOf(json).map(plaintextKey).find((key) => key !== undefined);
   if (open !== undefined) {
     return { rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it' };
   }
@@ -64,9 +64,6 @@ function exposure(json: any): { rule: string; what: string; remedy: string } | u
 
 /** The first key of a Secret whose value SOPS has not encrypted. */
 function plaintextKey(json: any): string | undefined {
-  if (Array.isArray(json.items) && /List$/.test(json.kind ?? '')) {
-    return json.items.map(plaintextKey).find((key: string | undefined) => key !== undefined);
-  }
   if (json.kind !== 'Secret' || groupOf(json.apiVersion ?? '') !== '') {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CONFIG, configMap, MANIFESTS, newApp, objectsIn, synth } from './support';
+import { complaintsOf, CONFIG, configMap, filled, MANIFESTS, newApp, objectsIn, synth } from './support';
 import { FluxCluster, FluxConfigRepository, ManifestRepository } from '../../src/delivery';
 import { FluxGitSource, GitRef } from '../../src/source';
 import { AppNamespace } from '../../src/workload';
@@ -11,7 +11,7 @@ function shop(...names: string[]): { chart: Chart; clusters: FluxCluster[]; file
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   const config = new FluxConfigRepository(chart, 'config', { url: CONFIG });
   const files = () => Object.fromEntries(Object.entries(synth(app))
-    .filter(([path]) => !path.endsWith('/kustomization.yaml')).map(([path, file]) => [path, objectsIn(file)]));
+    .filter(([path]) => !/\/(kustomization|filling\.k8s)\.yaml$/.test(path)).map(([path, file]) => [path, objectsIn(file)]));
   return { chart, clusters: names.map((name) => config.cluster(name)), files };
 }
 
@@ -22,7 +22,7 @@ function repository(scope: Construct, clusters?: FluxCluster[]): ManifestReposit
 describe('the Flux objects of a delivery', () => {
   test('stay in their chart where the app has no cluster', () => {
     const { chart, files } = shop();
-    const delivery = repository(chart).branch('cart');
+    const delivery = filled(repository(chart).branch('cart'));
     delivery.deliver(configMap(chart, 'cart'));
     expect(files()).toEqual({
       'manifests/cart/cart.k8s.yaml': ['ConfigMap cart'],
@@ -33,7 +33,7 @@ describe('the Flux objects of a delivery', () => {
 
   test.each([['named', true], ['not named', false]])('go to the only cluster of the app, whether it is %s', (_, named) => {
     const { chart, clusters, files } = shop('production');
-    const delivery = repository(chart, named ? clusters : undefined).branch('cart');
+    const delivery = filled(repository(chart, named ? clusters : undefined).branch('cart'));
     expect(files()).toEqual({
       'flux/main/apps/production/shop/cart.k8s.yaml': ['GitRepository cart', 'Kustomization cart'],
       'flux/main/clusters/production/shop.yaml': ['Kustomization shop-config'],
@@ -44,7 +44,7 @@ describe('the Flux objects of a delivery', () => {
 
   test('are made anew for each cluster', () => {
     const { chart, clusters, files } = shop('staging', 'production');
-    const delivery = repository(chart, clusters).branch('cart');
+    const delivery = filled(repository(chart, clusters).branch('cart'));
     expect(files()).toEqual({
       'flux/main/apps/production/shop/cart.k8s.yaml': ['GitRepository cart', 'Kustomization cart'],
       'flux/main/apps/staging/shop/cart.k8s.yaml': ['GitRepository cart', 'Kustomization cart'],
@@ -61,8 +61,8 @@ describe('the Flux objects of a delivery', () => {
   test('go to the clusters of the delivery rather than those of the repository', () => {
     const { chart, clusters, files } = shop('staging', 'production');
     const manifests = repository(chart, clusters);
-    manifests.branch('cart', { clusters: [clusters[0]] });
-    manifests.branch('none', { clusters: [] });
+    filled(manifests.branch('cart', { clusters: [clusters[0]] }));
+    filled(manifests.branch('none', { clusters: [] }));
     expect(Object.keys(files())).toEqual([
       'flux/main/apps/staging/shop/cart.k8s.yaml',
       'flux/main/clusters/production/shop.yaml',
@@ -73,7 +73,7 @@ describe('the Flux objects of a delivery', () => {
 
   test('stay in their chart where one of several clusters would have to be guessed', () => {
     const { chart, files } = shop('staging', 'production');
-    repository(chart).branch('cart');
+    filled(repository(chart).branch('cart'));
     configMap(chart, 'left');
     expect(files()['shop.k8s.yaml']).toEqual(['GitRepository cart', 'Kustomization cart', 'ConfigMap left']);
     expect(process.stderr.write).toHaveBeenCalledWith(expect.stringMatching(/2 Flux objects are in shop\.k8s\.yaml of .*name one FluxConfigRepository cluster/));
@@ -81,7 +81,7 @@ describe('the Flux objects of a delivery', () => {
 
   test('are taken from objects where there are several', () => {
     const { chart, clusters } = shop('staging', 'production');
-    const delivery = repository(chart, clusters).branch('cart');
+    const delivery = filled(repository(chart, clusters).branch('cart'));
     expect(() => delivery.source).toThrow("shop/manifests/branch cart: it has a source for each of 2 clusters. Take the one you mean from 'objects'.");
     expect(() => delivery.kustomization).toThrow("shop/manifests/branch cart: it has a kustomization for each of 2 clusters. Take the one you mean from 'objects'.");
   });
@@ -98,7 +98,7 @@ describe('the Flux objects of a delivery', () => {
 
   test('of one cluster can be patched alone', () => {
     const { chart, clusters } = shop('staging', 'production');
-    const [staging, production] = repository(chart, clusters).branch('cart').objects;
+    const [staging, production] = filled(repository(chart, clusters).branch('cart')).objects;
     staging.kustomization.addDependsOn(repository(new Construct(chart, 'other'), [clusters[0]]).branch('fakes'));
     expect(staging.kustomization.apiObject.toJson().spec.dependsOn).toEqual([{ name: 'fakes' }]);
     expect(production.kustomization.apiObject.toJson().spec).not.toHaveProperty('dependsOn');
@@ -170,4 +170,13 @@ describe('a namespace', () => {
     new AppNamespace(chart, 'shop');
     expect(files()).toEqual({ 'shop.k8s.yaml': ['Namespace shop'] });
   });
+});
+
+test('a delivery of nothing is refused, for its branch would never be', () => {
+  const app = newApp();
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  repository(chart).branch('cart').deliver(new Construct(chart, 'hollow'));
+  expect(complaintsOf(app)).toEqual([
+    'shop/manifests/branch cart: no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain. Deliver something to it, or leave it out: then Flux removes what it applied from there.',
+  ]);
 });

@@ -25,7 +25,7 @@ describe('two branches whose names make the same object name', () => {
     const manifests = repository(chart, 'manifests', MANIFESTS);
     deliver(manifests, 'feature/x');
     deliver(manifests, 'feature-x');
-    expect([...new Set(complaintsOf(app))]).toEqual([
+    expect(complaintsOf(app)).toEqual([
       "shop/manifests/branch feature-x: its file 'apps/production/shop/feature-x.k8s.yaml' is that of 'shop/manifests/branch feature--x' too. Give one of the two another id or name.",
     ]);
   });
@@ -85,6 +85,15 @@ test('a hand-made source that is named like that of a delivery is refused', () =
   new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart') });
   expect(complaintsOf(app)).toEqual([
     "shop/source/Resource: GitRepository flux-system/cart is made by 'shop/manifests/branch cart/source/Resource' too. Give one of the two another name.",
+  ]);
+});
+
+test('a branch that is filled as a whole holds no directory of a cluster', () => {
+  const { app, chart } = shop();
+  new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
+  repository(chart, 'manifests', CONFIG).branch('main').deliver(configMap(chart, 'map'));
+  expect(complaintsOf(app)).toEqual([
+    "shop/config/production: 'apps/production/shop' of branch 'main' lies in what 'shop/manifests/branch main' fills. Deliver one of the two to another branch.",
   ]);
 });
 

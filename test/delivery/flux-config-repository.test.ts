@@ -132,6 +132,17 @@ describe('the path that bootstrap watches', () => {
   });
 });
 
+test.each(['apps', 'apps/production', 'apps/production/shop'])('the path that bootstrap watches cannot be %s, where the app fills a directory', (path) => {
+  expect(() => repository(newChart()).cluster('production', { path })).toThrow(
+    `chart/config/production: this app's directory 'apps/production/shop' lies in '${path}', so that bootstrap would apply it too. `
+    + "Give a path outside of 'apps', such as 'clusters/production'.",
+  );
+});
+
+test.each(['apps/prod', 'apps/production/shop-fleet', 'app'])('the path that bootstrap watches can be %s', (path) => {
+  expect(repository(newChart()).cluster('production', { path }).path).toBe(path);
+});
+
 describe('the Kustomization of the app', () => {
   test('waits for nothing, is named after the app, and applies its directory from the source of bootstrap', () => {
     expect(configKustomization({})).toMatchObject({
@@ -152,6 +163,7 @@ describe('the Kustomization of the app', () => {
     const { spec } = configKustomization({ kustomization: { healthChecks: [KustomizationHealthCheck.forName('apps/v1', 'Deployment', 'cart', 'shop')] } });
     expect(spec.healthChecks).toHaveLength(1);
     expect(spec).not.toHaveProperty('wait');
+    expect(configKustomization({ kustomization: { healthChecks: [] } }).spec.wait).toBe(false);
   });
 
   test('reads from another source if told so', () => {

@@ -205,6 +205,12 @@ describe('options', () => {
     expect(plain).toEqual(rendered()[0]);
   });
 
+  test.each([{ name: 'other' }, { namespace: 'other' }])('that would part the source from the Kustomization are refused: %j', (source) => {
+    const message = "chart/manifests/branch cart: 'name' and 'namespace' of its source are those of the delivery. Give them beside 'source', not in it.";
+    expect(() => rendered({ source })).toThrow(message);
+    expect(() => rendered({}, { source })).toThrow(message);
+  });
+
   test('of the Kustomization all arrive', () => {
     const dependsOn = [FluxKustomization.fromKustomizationName(newChart(), 'database', 'database', 'data')];
     expect(rendered({ dependsOn, prune: false, targetNamespace: 'shop', namePrefix: 'blue-' })[1].spec).toMatchObject({

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as yaml from 'js-yaml';
 import { FluxApp, FluxAppProps } from '../../src/app';
+import { Delivery } from '../../src/delivery';
 import { newFolder, readFiles } from '../tools/output';
 
 export const MANIFESTS = 'https://git.example/team/manifests.git';
@@ -17,6 +18,12 @@ export function newApp(props: FluxAppProps = {}): FluxApp {
 
 export function configMap(scope: Construct, name: string, namespace?: string): ApiObject {
   return new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { name } });
+}
+
+/** Delivers an object, for a delivery of nothing is refused. */
+export function filled(delivery: Delivery): Delivery {
+  delivery.deliver(configMap(new Construct(delivery, 'filling'), 'filling', 'shop'));
+  return delivery;
 }
 
 /** The files of a synth, without delivery.json. */

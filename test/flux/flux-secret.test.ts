@@ -28,8 +28,7 @@ test.each(['cart', 'cart.example.com', 'a-b', '9', 'a'.repeat(253)])('a Secret c
 
 test('no Secret can have the name of none', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '9', '-', '.', 'A', '_', '/', ' ') }), (name) => {
-    fc.pre(!/\.\.|\.-|-\./.test(name));
-    const legal = /^[a-z0-9.-]+$/.test(name) && !/^[.-]|[.-]$/.test(name);
+    const legal = name.split('.').every((label) => /^[a-z0-9-]+$/.test(label) && !/^-|-$/.test(label));
     legal ? expect(FluxSecret.basicAuth(name).secretName).toBe(name) : expect(() => FluxSecret.basicAuth(name)).toThrow(
       `FluxSecret: '${name}' cannot be the name of a Secret. Give lower-case letters, digits, hyphens and dots, at most 253 characters.`,
     );

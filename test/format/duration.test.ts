@@ -28,6 +28,9 @@ test.each([
   ['168h', Duration.days(7)],
   ['25h1m1s1ms', Duration.millis(90_061_001)],
   ['0s', Duration.seconds(0)],
+  ['1h6m', Duration.hours(1.1)],
+  ['4m6s', Duration.minutes(4.1)],
+  ['1s1ms', Duration.seconds(1.001)],
 ])('%s: whole counts of the largest units that fit, by default up to hours', (text, duration) => {
   expect(goDuration(duration)).toBe(text);
   expect(goDuration(duration, DurationUnits.UP_TO_HOURS)).toBe(text);

@@ -17,6 +17,8 @@ describe('what Flux reads as the URL of a repository', () => {
     'ssh://git@git.example/team/manifests.git',
     'ssh://git@git.example:2222/team/manifests.git',
     'ssh://git.example/team/manifests.git',
+    'ssh://git@[::1]:2222/team/manifests.git',
+    'ssh://git@git.example:2222',
     'https://git.example/team/user@example/manifests.git',
   ])('%s is taken', (url) => {
     expect(gitUrlProblem(url)).toBeUndefined();
@@ -26,13 +28,15 @@ describe('what Flux reads as the URL of a repository', () => {
     ['git@git.example:team/manifests.git', "Write 'ssh://git@git.example/team/manifests.git'"],
     ['git.example:team/manifests.git', "Write 'ssh://git.example/team/manifests.git'"],
     ['git@git.example:/team/manifests.git', "Write 'ssh://git@git.example/team/manifests.git'"],
+    ['ssh://git@git.example:team/manifests.git', "Write 'ssh://git@git.example/team/manifests.git'"],
+    ['ssh://git.example:team/manifests.git', "Write 'ssh://git.example/team/manifests.git'"],
   ])('scp style %s is refused with the URL to write instead', (url, remedy) => {
     expect(gitUrlProblem(url)).toEqual({ problem: 'Flux does not read a Git URL in scp style', remedy });
     expect(gitUrlProblem(remedy.slice("Write '".length, -1))).toBeUndefined();
   });
 
   test.each(['', 'git.example/team/manifests', '/srv/git/manifests.git', 'file:///srv/git/manifests.git', 'git://git.example/x', 'oci://git.example/x', 'https://', 'https:///x', 'HTTPS://git.example/x',
-    'xhttps://git.example/x', 'see git@git.example:x'])(
+    'xhttps://git.example/x', 'see git@git.example:x', 'https:/git.example/x', 'https://git.example:port/x', 'https://git.example/a b', 'https://git example/x'])(
     '%j is refused', (url) => {
       expect(gitUrlProblem(url)).toEqual({
         problem: `'${url}' is not a Git URL that Flux reads`, remedy: "Give one that starts with 'https://', 'http://' or 'ssh://'",
@@ -44,6 +48,7 @@ describe('what Flux reads as the URL of a repository', () => {
     ['https://glpat-hunter2@git.example/team/manifests.git', 'https://git.example/team/manifests.git'],
     ['http://:hunter2@git.example/x', 'http://git.example/x'],
     ['ssh://git:hunter2@git.example/x', 'ssh://git.example/x'],
+    ['https://ci:hunter@2@git.example/x', 'https://git.example/x'],
   ])('the credential in %s is refused and not printed', (url, shown) => {
     expect(gitUrlProblem(url)).toEqual({
       problem: `the URL of '${shown}' carries a credential`,
@@ -51,15 +56,27 @@ describe('what Flux reads as the URL of a repository', () => {
     });
   });
 
+  test.each([
+    ['ci:hunter2@git.example:team/x', '***@git.example:team/x'],
+    ['https:/ci:hunter2@git.example/x', 'https:/***@git.example/x'],
+    ['https://ci:hunter/2@git.example/x', 'https://***@git.example/x'],
+    ['ftp://ci:hunter2@git.example/x', 'ftp://***@git.example/x'],
+  ])('what may be a password in %s is not printed', (url, shown) => {
+    expect(gitUrlProblem(url)?.problem).toBe(`'${shown}' is not a Git URL that Flux reads`);
+    expect(gitUrlProblem(url)?.remedy).not.toContain('hunter');
+  });
+
   test('any repository by http(s) or ssh is taken; with a password it is refused, and the password is in no message', () => {
     fc.assert(fc.property(scheme, user, password, host, path, (protocol, login, secret, server, repository) => {
       expect(gitUrlProblem(`${protocol}${server}/${repository}.git`)).toBeUndefined();
-      for (const wrong of [`${protocol}${login}:${secret}@${server}/${repository}`, `ftp://${login}:${secret}@${server}/${repository}`]) {
-        const problem = gitUrlProblem(wrong);
-        expect(problem).toBeDefined();
-        expect(JSON.stringify(problem)).not.toContain(secret);
-        expect(withoutUserInfo(wrong)).not.toContain(secret);
+      for (const [start, end] of [[protocol, '/'], ['ftp://', '/'], ['https:/', '/'], ['', '/'], ['', ':']]) {
+        for (const loud of [secret, `${secret}@`, `@${secret}`, `a/${secret}`]) {
+          const problem = gitUrlProblem(`${start}${login}:${loud}@${server}${end}${repository}`);
+          expect(problem).toBeDefined();
+          expect(JSON.stringify(problem)).not.toContain(secret);
+        }
       }
+      expect(withoutUserInfo(`${protocol}${login}:${secret}@${secret}@${server}/${repository}`)).toBe(`${protocol}${server}/${repository}`);
     }));
   });
 });
@@ -77,6 +94,7 @@ describe('a password in a URL', () => {
     'postgres://me:$(PASSWORD)hunter2@db',
     'postgres://me:hunter2$(PASSWORD)@db',
     'postgres://me:***hunter2@db',
+    'postgres://me:${PASSWORD:-hunter2}@db',
     'a line\nand postgres://me:hunter2@db',
   ])('is found in %j', (text) => {
     expect(holdsPassword(text)).toBe(true);
@@ -98,9 +116,15 @@ describe('a password in a URL', () => {
     'postgres://me:$(PASSWORD)@db/shop',
     'postgres://$(USER):$(PASSWORD)@db/shop',
     'postgres://me:${PASSWORD}@db/shop',
+    'postgres://me:$(my.pass-word)@db/shop',
     'postgres://me:***@db/shop',
   ])('is not seen in %j', (text) => {
     expect(holdsPassword(text)).toBe(false);
+  });
+
+  test('is looked for in a text of any length', () => {
+    expect(holdsPassword(`${'a'.repeat(1_000_000)} ://`)).toBe(false);
+    expect(holdsPassword(`${'a'.repeat(1_000_000)}://me:hunter2@db`)).toBe(true);
   });
 
   test('is found wherever the URL stands, and gone with the password', () => {

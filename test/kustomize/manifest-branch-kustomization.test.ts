@@ -49,6 +49,26 @@ test('a branch that git does not take is refused', () => {
   expect(() => add(chart, 'a..b')).toThrow("chart/kustomization of a..b: branch 'a..b' holds what git keeps for itself");
 });
 
+test.each(['', '..', '../x', 'a/b', '.hidden'])('its repository cannot be called %j', (repositoryName) => {
+  const chart = new Chart(new App(), 'chart');
+  expect(() => add(chart, 'cart', { repositoryName })).toThrow(
+    `chart/kustomization of cart: '${repositoryName}' cannot be the name of a repository's folder. Give a 'name' of letters, digits, '.', '_' and '-'.`,
+  );
+});
+
+test('a branch that makes no object name needs a name', () => {
+  const chart = new Chart(new App(), 'chart');
+  const source = new FluxGitSource(chart, 'source', { name: 'given', url: MANIFESTS, ref: GitRef.branch('___') });
+  expect(() => new ManifestBranchKustomization(chart, 'a', { source })).toThrow("chart/a: the Kustomization has no name. Give a 'name'");
+  expect(new ManifestBranchKustomization(chart, 'b', { source, name: 'given' }).kustomizationName).toBe('given');
+});
+
+test('that its source follows no branch is said whatever the id', () => {
+  const chart = new Chart(new App(), 'chart');
+  const source = new FluxGitSource(chart, 'source', { name: 'cart', url: MANIFESTS, ref: GitRef.tag('v1') });
+  expect(() => new ManifestBranchKustomization(chart, 'Kustomization', { source })).toThrow('chart/Kustomization: its source follows no branch.');
+});
+
 test('in a FluxApp its workloads go to the branch, with a kustomization.yaml of the branch', () => {
   const chart = shop();
   const [given, later, two, left] = ['given', 'later', 'two', 'left'].map((id) => new Construct(chart, id));

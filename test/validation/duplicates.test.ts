@@ -32,6 +32,20 @@ describe('two objects of one kind, namespace and name in one directory', () => {
     expect(() => synth(app)).not.toThrow();
   });
 
+  test('are refused in a List', () => {
+    const { app, deliver } = newShop();
+    const one = deliver(cart);
+    const list = deliver({ kind: 'List', items: [{ apiVersion: 'v1', kind: 'Service', metadata: cart.metadata }, { apiVersion: 'v1', ...cart }] });
+    expect(complaintsOf(app)).toEqual([`${list.node.path}: ConfigMap shop/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+  });
+
+  test('are refused where a targetNamespace would put them into one namespace', () => {
+    const { app, deliver } = newShop({ targetNamespace: 'shop' });
+    const one = deliver({ ...cart, metadata: { name: 'cart', namespace: 'one' } });
+    const other = deliver({ ...cart, metadata: { name: 'cart', namespace: 'two' } });
+    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap two/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+  });
+
   test('are refused in the directory of a cluster', () => {
     const { app, chart, configure } = newShop();
     const source = new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace: 'shop' });

@@ -85,6 +85,34 @@ describe('an object without a namespace', () => {
   });
 });
 
+describe('an object in a List', () => {
+  const item = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cart' } };
+
+  test.each([
+    ['a List', { kind: 'List', items: [{ ...item, metadata: { name: 'other', namespace: 'shop' } }, item] }],
+    ['a list of its kind', { kind: 'ConfigMapList', items: [item] }],
+    ['a List in a List', { kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [item] }] }],
+    ['a List with a namespace, which says nothing of its items', { kind: 'List', metadata: { namespace: 'shop' }, items: [item] }],
+  ])('needs a namespace: %s', (_, list) => {
+    const { app, deliver } = newShop();
+    const object = deliver(list);
+    expect(complaintsOf(app)).toEqual([`${object.node.path}: ConfigMap cart is delivered to 'cart' without a namespace, and Flux would fail to apply it. ${REMEDY}`]);
+  });
+
+  test('needs none more than itself: the List may go without', () => {
+    const { app, deliver } = newShop();
+    deliver({ kind: 'List', items: [{ ...item, metadata: { name: 'cart', namespace: 'shop' } }, { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' } }] });
+    deliver({ kind: 'List', items: [] });
+    expect(() => synth(app)).not.toThrow();
+  });
+
+  test('is no Namespace in a branch', () => {
+    const { app, deliver } = newShop();
+    deliver({ kind: 'List', items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }] });
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("Namespace shop would be applied from 'cart'")]);
+  });
+});
+
 describe('a Namespace', () => {
   const manifest = { kind: 'Namespace', metadata: { name: 'shop' } };
 

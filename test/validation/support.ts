@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { FluxApp } from '../../src/app';
 import { BranchDeliveryOptions, Delivery, FluxConfigRepository, ManifestRepository } from '../../src/delivery';
-import { CONFIG, MANIFESTS, newApp } from '../delivery/support';
+import { CONFIG, filled, MANIFESTS, newApp } from '../delivery/support';
 
 /** An app with one cluster and one branch. */
 export interface Shop {
@@ -18,7 +18,7 @@ export function newShop(options: BranchDeliveryOptions = {}, namespace?: string)
   const app = newApp();
   const chart = new Chart(app, 'shop', { namespace });
   const cluster = new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
-  const branch = new ManifestRepository(chart, 'manifests', { url: MANIFESTS, clusters: [cluster] }).branch('cart', options);
+  const branch = filled(new ManifestRepository(chart, 'manifests', { url: MANIFESTS, clusters: [cluster] }).branch('cart', options));
   const make = (manifest: any) => new ApiObject(chart, `object-${chart.node.children.length}`, { apiVersion: 'v1', ...manifest });
   return {
     app,
