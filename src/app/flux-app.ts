@@ -6,14 +6,17 @@ import { writeOutput } from './output-folder';
 import { render } from './render';
 import { route, Routing } from './route';
 import { walk } from './walk';
-import { holdsPassword } from '../format';
+import { holdsPassword, isDnsLabel } from '../format';
 import { identify } from '../routing';
+
+/** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
+const RESERVED_NAMES = ['flux-system', 'kustomization'];
 
 /** What a FluxApp takes beside what every cdk8s app takes. */
 export interface FluxAppProps extends AppProps {
   /**
    * The owner written into what is published. It must not change by accident: another name is another owner, and what the first
-   * one published is not its own.
+   * one published is not its own. At most 56 lower-case letters, digits and hyphens.
    *
    * @default - none; required as soon as something is delivered
    */
@@ -34,7 +37,7 @@ export interface FluxAppProps extends AppProps {
  *
  * It stands wherever an `App` does; `cdk8s synth` runs it unchanged.
  *
- * @throws if an input holds a URL with a password
+ * @throws if the name cannot be an owner's, or an input holds a URL with a password
  */
 export class FluxApp extends App {
   /** The owner written into what is published. */
@@ -53,6 +56,12 @@ export class FluxApp extends App {
       if (typeof value !== 'string' || holdsPassword(value)) {
         throw new Error(`the app: input '${input}' ${typeof value === 'string' ? 'holds a password' : 'is no text'}. Inputs are recorded in every commit: give text that anyone may read.`);
       }
+    }
+    if (props.name !== undefined && (!isDnsLabel(`${props.name}-config`) || RESERVED_NAMES.includes(props.name))) {
+      throw new Error(
+        `the app: '${props.name}' cannot be its name, of which files and the Kustomization '<name>-config' are named. ` +
+        `Give at most 56 lower-case letters, digits and hyphens, and none of ${RESERVED_NAMES.join(', ')}.`,
+      );
     }
     identify(this, { name: props.name });
   }
@@ -81,9 +90,9 @@ export class FluxApp extends App {
     if (this.recordMetadata) {
       this.writeMetadata(routing);
     }
-    if (routing.fluxUnclaimed.length) {
-      const where = 'name one FluxConfigRepository cluster, or the clusters of the ManifestRepository, to have them published';
-      process.stderr.write(`cdk8s-fluxcd: ${routing.fluxUnclaimed.length} Flux objects are in ${rendering.manifest.unclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply); ${where}\n`);
+    if (rendering.fluxUnclaimed.length) {
+      process.stderr.write(`cdk8s-fluxcd: Flux objects are in ${rendering.fluxUnclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply). ` +
+        'To have them published, make one FluxConfigRepository cluster, or name the clusters of the ManifestRepository.\n');
     }
   }
 

@@ -6,7 +6,7 @@ import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
-  checkClashes, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, DeliveredObject, DuplicateCheck, GrantedException,
+  checkClashes, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, DuplicateCheck, GrantedException,
 } from '../validation';
 
 /** All that is to be written. */
@@ -14,6 +14,8 @@ export interface Rendering {
   /** Content by path, relative to the output folder. */
   readonly files: Map<string, string>;
   readonly manifest: DeliveryManifest;
+  /** The files with Flux objects that no delivery claimed. */
+  readonly fluxUnclaimed: string[];
 }
 
 /** What the app says of itself. */
@@ -60,6 +62,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
 
   return {
     files,
+    fluxUnclaimed: [...unclaimed].filter(([, objects]) => objects.some(isFluxObject)).map(([path]) => path),
     manifest: {
       version: DELIVERY_MANIFEST_VERSION,
       app: options.app,
@@ -75,9 +78,10 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     const { destination: { repository, branch, path, targetNamespace } } = delivered;
     note(checkNamespace(delivered));
     note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json, targetNamespace));
-    const { error, exception } = checkPlaintext(delivered);
-    note(error);
-    return exception ? [exception] : [];
+    note(checkReserved(delivered));
+    const { errors: exposed, exceptions } = checkPlaintext(delivered);
+    errors.push(...exposed);
+    return exceptions;
   }
 
   function note(error: string | undefined): void {

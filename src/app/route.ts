@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Visit, Walk } from './walk';
 import { complaint, fileNameOf } from '../format';
-import { Destination, destinationKey } from '../routing';
+import { Claim, Destination, destinationKey } from '../routing';
 
 /** An object and the file that it goes to. */
 export interface RoutedObject {
@@ -29,8 +29,6 @@ export interface Routing {
   readonly destinations: RoutedDestination[];
   /** Objects that no delivery claimed, by chart, dependencies first. */
   readonly unclaimed: Visit[][];
-  /** Flux objects among them. */
-  readonly fluxUnclaimed: ApiObject[];
 }
 
 /** Whether an object is for a Flux controller. */
@@ -42,7 +40,6 @@ export function isFluxObject(object: ApiObject): boolean {
 export function route(walk: Walk, charts: readonly Visit[][], extension: string, errors: string[]): Routing {
   const destinations = new Map<string, RoutedDestination>();
   const unclaimed: Visit[][] = [];
-  const fluxUnclaimed: ApiObject[] = [];
   const into = (destination: Destination): RoutedDestination => {
     const key = destinationKey(destination);
     let routed = destinations.get(key);
@@ -73,7 +70,7 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
     for (const visit of chart) {
       const object = visit.construct as ApiObject;
       const { claim } = visit;
-      const targets = claim?.destination ? [claim.destination] : claim || isFluxObject(object) ? clustersFor(object, walk.clusters) : [];
+      const targets = claim?.destination ? [claim.destination] : claim || isFluxObject(object) ? clustersFor(claim, walk.clusters) : [];
       for (const destination of targets) {
         const name = claim?.fileName ?? (destination.role === 'config' ? objectFileName(object) : fileNameOf(visit.claimed!.node.id));
         if (!name) {
@@ -84,9 +81,6 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       }
       if (targets.length === 0) {
         rest.push(visit);
-        if (isFluxObject(object)) {
-          fluxUnclaimed.push(object);
-        }
       }
     }
     unclaimed.push(rest);
@@ -100,12 +94,12 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       ));
     }
   }
-  return { destinations: [...destinations.values()], unclaimed, fluxUnclaimed };
+  return { destinations: [...destinations.values()], unclaimed };
 }
 
-/** A namespace is needed in every cluster; of other objects that name no cluster it is clear only if there is one. */
-function clustersFor(object: ApiObject, clusters: readonly Destination[]): readonly Destination[] {
-  return clusters.length === 1 || object.kind === 'Namespace' ? clusters : [];
+/** Where what names no cluster goes: that is clear only if there is one, or if it is for all. */
+function clustersFor(claim: Claim | undefined, clusters: readonly Destination[]): readonly Destination[] {
+  return clusters.length === 1 || claim?.everyCluster ? clusters : [];
 }
 
 /** `<kind>-<name>`, with the namespace behind it unless that is Flux's own. */

@@ -22,7 +22,7 @@ export class BranchDelivery extends Delivery {
   private readonly destination: Destination;
 
   constructor(scope: Construct, branch: string, props: BranchDeliveryProps) {
-    super(scope, `branch ${branch}`);
+    super(scope, `branch ${escaped(branch)}`);
     requireBranch(this, branch);
     appNameOf(this); // A FluxApp without a name is told of here.
     const { repository, clusters, source, secret, ...kustomization } = props;
@@ -39,8 +39,8 @@ export class BranchDelivery extends Delivery {
     }
     this.destination = { owner: this, role: 'manifests', repository, branch, path: '', targetNamespace: props.targetNamespace };
     markDestination(this, this.destination);
-    this.objects = (clusters.length ? clusters : [undefined]).map((cluster) => {
-      const scopeOfCluster = cluster ? new Construct(this, cluster.node.path) : this;
+    this.objects = (clusters.length ? [...new Set(clusters)] : [undefined]).map((cluster) => {
+      const scopeOfCluster = cluster ? new Construct(this, escaped(cluster.node.path)) : this;
       const common = { name: this.name, namespace: props.namespace };
       const git = new FluxGitSource(scopeOfCluster, 'source', { url: repository.url, ref: GitRef.branch(branch), ...source, ...common });
       const made = { cluster, source: git, kustomization: new FluxKustomization(scopeOfCluster, 'kustomization', { ...kustomization, ...common, source: git }) };
@@ -57,4 +57,9 @@ export class BranchDelivery extends Delivery {
   public deliver(...constructs: IConstruct[]): void {
     constructs.forEach((construct) => claim(construct, { by: this, destination: this.destination }));
   }
+}
+
+/** `constructs` turns a slash in an id into `--`, and would take `a/b` for `a--b`. */
+function escaped(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\//g, '%2F');
 }

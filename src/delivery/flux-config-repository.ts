@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
-import { constructError, isDnsLabel } from '../format';
+import { constructError } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
 import { appNameOf, claim, Destination, markDestination, Repository, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
@@ -68,6 +68,9 @@ export class FluxConfigRepository extends Construct {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name)) {
       throw constructError(this, `'${name}' cannot be the name of a cluster's directory`, "Use letters, digits, '.', '_' and '-'");
     }
+    if (this.node.tryFindChild(name)) {
+      throw constructError(this, `cluster '${name}' is made twice`, 'Keep the first FluxCluster and use it again');
+    }
     return new ConfiguredCluster(this, name, this.repository, this.branch, options);
   }
 }
@@ -83,31 +86,31 @@ class ConfiguredCluster extends FluxCluster {
     this.name = name;
     this.path = (options.path ?? `clusters/${name}`).replace(/^(\.?\/)+|\/+$/g, '');
     if (this.path.split('/').some((segment) => segment === '' || segment === '.' || segment === '..')) {
-      throw constructError(this, `'${options.path}' is no directory of the repository`, "Give a relative path without '..', such as 'clusters/production'");
+      throw constructError(
+        this,
+        `'${options.path}' is no directory below the root of the repository, where the apps have theirs beside it`,
+        "Give a relative path without '..', such as 'clusters/production'",
+      );
     }
     const app = appNameOf(this);
     if (app === undefined) {
       return;
     }
-    if (!isDnsLabel(`${app}-config`) || app === 'flux-system') {
-      throw constructError(
-        this,
-        `an app named '${app}' cannot have a Kustomization '${app}-config' of its own`,
-        "Name the app with at most 56 lower-case letters, digits and hyphens, and not 'flux-system', which is bootstrap's",
-      );
-    }
     this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}` };
-    if (`${this.destination.path}/`.startsWith(`${this.path}/`)) {
+    if (this.path.split('/')[0] === 'apps') {
       throw constructError(
         this,
-        `this app's directory '${this.destination.path}' lies in '${this.path}', so that bootstrap would apply it too`,
+        `'${this.path}' is among the directories of the apps, which bootstrap is to leave alone`,
         "Give a path outside of 'apps', such as 'clusters/production'",
       );
     }
     markDestination(this, this.destination);
+    if (options.kustomization?.name !== undefined) {
+      throw constructError(this, `its Kustomization is named '${app}-config' by rule`, "Leave 'name' out of 'kustomization'");
+    }
     this.kustomization = new FluxKustomization(this, 'config', {
-      wait: options.kustomization?.healthChecks?.length ? undefined : false,
       ...options.kustomization,
+      wait: options.kustomization?.wait ?? (options.kustomization?.healthChecks?.length ? undefined : false),
       name: `${app}-config`,
       source: options.source ?? FluxGitSource.fromGitRepositoryName(this, 'bootstrap', 'flux-system'),
       path: `./${this.destination.path}`,

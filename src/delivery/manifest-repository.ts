@@ -44,9 +44,11 @@ export class ManifestRepository extends Construct {
 
   private readonly repository: Repository;
   private readonly branches = new Map<string, Delivery>();
+  private readonly _props: ManifestRepositoryProps;
 
-  constructor(scope: Construct, id: string, private readonly props: ManifestRepositoryProps) {
+  constructor(scope: Construct, id: string, props: ManifestRepositoryProps) {
     super(scope, id);
+    this._props = props;
     this.url = props.url;
     this.repository = requireRepository(this, props.url, props.name);
   }
@@ -63,8 +65,12 @@ export class ManifestRepository extends Construct {
     const delivery = new BranchDelivery(this, branch, {
       ...options,
       repository: this.repository,
-      clusters: options.clusters ?? this.props.clusters ?? [],
-      source: { secret: this.props.secret, ...this.props.source, ...options.source, ...(options.secret && { secret: options.secret }) },
+      clusters: options.clusters ?? this._props.clusters ?? [],
+      source: {
+        ...this._props.source,
+        ...options.source,
+        secret: options.secret ?? options.source?.secret ?? this._props.source?.secret ?? this._props.secret,
+      },
     });
     this.branches.set(branch, delivery);
     return delivery;

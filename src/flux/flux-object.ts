@@ -85,7 +85,7 @@ export abstract class FluxObject extends Construct {
         labels: props.labels,
         annotations: props.annotations,
       },
-      spec: Lazy.any({ produce: () => this._toSpec() }),
+      spec: Lazy.any({ produce: () => withoutEmpty(this._toSpec()) }),
     });
   }
 
@@ -94,6 +94,9 @@ export abstract class FluxObject extends Construct {
 
   /** @internal */
   protected _duration(field: string, duration: Duration | undefined, units?: DurationUnits): string | undefined {
+    if (duration?.toMilliseconds({ integral: false }) === 0) {
+      throw constructError(this, `'${field}' is 0`, 'Give more than that, or leave it out');
+    }
     try {
       return duration && goDuration(duration, units);
     } catch (error) {
@@ -116,4 +119,11 @@ export abstract class FluxObject extends Construct {
       `Give a FluxSecret for ${layouts.join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
     );
   }
+}
+
+/** Without empty lists and maps, which mean the same to Flux as nothing. */
+function withoutEmpty(fields: { [field: string]: any }): { [field: string]: any } {
+  return Object.fromEntries(Object.entries(fields)
+    .map(([field, value]) => [field, value?.constructor === Object ? withoutEmpty(value) : value])
+    .filter(([, value]) => !(Array.isArray(value) ? value.length === 0 : value?.constructor === Object && Object.keys(value).length === 0)));
 }

@@ -8,16 +8,19 @@ export interface UrlProblem {
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i;
 // With 'ssh://' before it, it is half a URL. Neither user, host nor path holds ':' or '@', or a password could hide in them.
 const SCP_STYLE = /^(ssh:\/\/)?(?:([^@:/\s]+)@)?([^@:/\s]+):(?!\/\/)\/*([^@:\s]+)$/;
-const GIT_URL = /^(https?|ssh):\/\/(?:[^/?#@\s]*@)?(?:\[[0-9a-f:.]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:[/?#]\S*)?$/;
+const GIT_URL = /^(https?|ssh):\/\/(?:[^/?#@\s]*@)?(?:\[[0-9a-f:.]+\]|[^/?#:@\s]+)(?::[0-9]+)?(?:\/[^\s?#]*)?$/;
 
 // A password that is a placeholder (`$(VAR)` of a container's environment, `${VAR}` of Flux's substitution) gives nothing away.
 // The name of a variable and nothing else: a default, `${VAR:-secret}`, would be one. The scheme is left out, because a long text
 // without '://' would cost quadratic time.
-const PASSWORD_IN_URL = /:\/\/[^\s/?#:@]*:(?!\$\([\w.-]+\)@|\$\{\w+\}@|\*+@)[^\s/?#@]+@/;
+const PASSWORD_IN_URL = /:\/\/[^\s/?#:@]*:(?!\$\([\w.-]+\)@|\$\{\w+\}@|\$\w+@|<[^>]*>@|\*+@)[^\s/?#@]+@/;
 
-/** Whether a text holds a URL with a password in it. */
+// Access tokens of GitHub and GitLab, by the beginnings that tell scanners what they are.
+const TOKEN_IN_URL = /:\/\/(?:gh[opsur]_|github_pat_|gl[a-z]*-)[^\s/?#@]+@/;
+
+/** Whether a text holds a URL with a password or an access token in it. */
 export function holdsPassword(text: string): boolean {
-  return PASSWORD_IN_URL.test(text);
+  return PASSWORD_IN_URL.test(text) || TOKEN_IN_URL.test(text);
 }
 
 /** The URL without its user-info, for messages. */
@@ -51,7 +54,7 @@ export function gitUrlProblem(url: string): UrlProblem | undefined {
 
 /** A text that is no URL, without what may be a password in it. */
 function masked(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/+)?[^]*:[^]*@/i, '$1***@');
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/+)?[^]*:[^]*@/i, '$1***@').replace(/[?#][^]*$/, '?***');
 }
 
 /** The last segment of a repository's URL, without `.git`. */

@@ -248,9 +248,11 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
   public readonly source: IFluxSource;
 
   private readonly dependencies: { on: IFluxKustomization; readyExpr?: string }[] = [];
+  private readonly _props: FluxKustomizationProps;
 
-  constructor(scope: Construct, id: string, private readonly props: FluxKustomizationProps) {
+  constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id, { ...props, apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', defaultName: fileNameOf(id) });
+    this._props = props;
     this.kustomizationName = this.objectName;
     this.kustomizationNamespace = this.objectNamespace;
     this.source = props.source;
@@ -261,19 +263,22 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
   /**
    * Lets this Kustomization wait until another is ready.
    *
-   * @throws if it is this one
+   * @throws if it is this one, or one that was named already
    */
   public addDependsOn(kustomization: IFluxKustomization, options: DependsOnOptions = {}): void {
     const { kustomizationName: name, kustomizationNamespace: namespace } = kustomization;
     if (name === this.objectName && namespace === this.objectNamespace) {
       throw constructError(this, 'it depends on itself', 'Leave itself out of dependsOn: it would wait for ever');
     }
+    if (this.dependencies.some(({ on }) => on.kustomizationName === name && on.kustomizationNamespace === namespace)) {
+      throw constructError(this, `it depends on '${namespace}/${name}' twice`, 'Name it once');
+    }
     this.dependencies.push({ on: kustomization, readyExpr: options.readyExpr });
   }
 
   /** @internal */
   protected _toSpec(): any {
-    const { props } = this;
+    const props = this._props;
     return {
       interval: this._duration('interval', props.interval ?? Duration.minutes(10)),
       retryInterval: this._duration('retryInterval', props.retryInterval ?? Duration.minutes(1)),
@@ -318,7 +323,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
   }
 
   private check(): void {
-    const { props } = this;
+    const props = this._props;
     this._toSpec(); // Durations that cannot be written are told here, not at synth.
     if (props.wait && props.healthChecks?.length) {
       throw constructError(this, "Flux ignores 'healthChecks' when 'wait' is true", 'Give one of the two');

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
 import { constructError, objectNameOf } from '../format';
-import { appNameOf, claim, Destination, requireBranch, requireRepository } from '../routing';
+import { appNameOf, claim, Destination, ownClaim, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource } from '../source';
 
 /** What a ManifestBranchKustomization takes. */
@@ -33,7 +33,8 @@ export interface ManifestBranchKustomizationProps extends FluxKustomizationOptio
  * @throws if the source follows anything but a branch, or a workload is delivered elsewhere too
  */
 export class ManifestBranchKustomization extends FluxKustomization {
-  private readonly destination: Destination;
+  private readonly _destination: Destination;
+  private readonly _source: FluxGitSource;
 
   constructor(scope: Construct, id: string, props: ManifestBranchKustomizationProps) {
     const branch = props.source.ref.branchName;
@@ -43,7 +44,8 @@ export class ManifestBranchKustomization extends FluxKustomization {
     }
     requireBranch(this, branch);
     appNameOf(this); // A FluxApp without a name is told of here.
-    this.destination = {
+    this._source = props.source;
+    this._destination = {
       owner: this,
       role: 'manifests',
       repository: requireRepository(this, props.source.url, props.repositoryName),
@@ -60,6 +62,12 @@ export class ManifestBranchKustomization extends FluxKustomization {
    * @throws if one of them is delivered already
    */
   public deliver(...workloads: IConstruct[]): void {
-    workloads.forEach((workload) => claim(workload, { by: this, destination: this.destination }));
+    for (const workload of workloads) {
+      claim(workload, { by: this, destination: this._destination });
+      // What makes Flux read the branch cannot come from the branch.
+      [this, this._source]
+        .filter((object) => object.node.scopes.includes(workload) && !ownClaim(object))
+        .forEach((object) => claim(object, { by: object }));
+    }
   }
 }

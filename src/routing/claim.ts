@@ -11,6 +11,8 @@ export interface Claim {
   readonly by: IConstruct;
   /** Where the objects go; absent: with the app's Flux objects, wherever those go. */
   readonly destination?: Destination;
+  /** Without a destination: to every cluster of the app, where other objects go to the only one or nowhere. */
+  readonly everyCluster?: boolean;
   /** Name of the file in the destination's directory, without extension; absent: by the rule of the destination's role. */
   readonly fileName?: string;
   /** The file, relative to the root of the branch, where it lies outside the destination's directory. */
@@ -21,10 +23,16 @@ export interface Claim {
  * Claims a construct: its objects, and those of its children that nobody claims, go where the claim says. A construct may claim
  * itself, as a default that another's claim replaces.
  *
- * @throws if the construct is claimed already
+ * @throws if the construct is claimed already by another, or is in another app
  */
 export function claim(construct: IConstruct, claimed: Claim): void {
+  if (construct.node.root !== claimed.by.node.root) {
+    throw constructError(construct, `it is in another app than '${claimed.by.node.path}', which is to deliver it`, 'Deliver it within its own app');
+  }
   const former = ownClaim(construct);
+  if (former?.by === claimed.by && former.destination === claimed.destination) {
+    return;
+  }
   if (former && former.by !== construct) {
     throw constructError(
       construct,

@@ -191,8 +191,11 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
   /** What is followed. */
   public readonly ref: GitRef;
 
-  constructor(scope: Construct, id: string, private readonly props: FluxGitSourceProps) {
+  private readonly _props: FluxGitSourceProps;
+
+  constructor(scope: Construct, id: string, props: FluxGitSourceProps) {
     super(scope, id, { ...props, apiVersion: API_VERSION, kind: KIND, defaultName: objectNameOf(props.ref.branchName ?? '') });
+    this._props = props;
     this.sourceName = this.objectName;
     this.sourceNamespace = this.objectNamespace;
     this.url = props.url;
@@ -202,7 +205,7 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
 
   /** @internal */
   protected _toSpec(): any {
-    const { props } = this;
+    const props = this._props;
     return {
       url: props.url,
       ref: props.ref._toSpec(),
@@ -222,7 +225,7 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
   }
 
   private check(): void {
-    const { props } = this;
+    const props = this._props;
     const wrong = gitUrlProblem(props.url);
     if (wrong) {
       throw constructError(this, wrong.problem, wrong.remedy);
@@ -234,7 +237,11 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
       }
       this._requireLayout('secret', props.secret, FluxSecretLayout.GITHUB_APP);
     } else {
-      const layouts = [FluxSecretLayout.BASIC_AUTH, FluxSecretLayout.BEARER_TOKEN, FluxSecretLayout.SSH, FluxSecretLayout.TLS];
+      const ssh = props.url.startsWith('ssh://');
+      if (ssh && !props.secret) {
+        throw constructError(this, 'Flux reads an ssh URL with a key, and there is none', "Give 'secret: FluxSecret.ssh(...)'");
+      }
+      const layouts = ssh ? [FluxSecretLayout.SSH] : [FluxSecretLayout.BASIC_AUTH, FluxSecretLayout.BEARER_TOKEN, FluxSecretLayout.TLS];
       this._requireLayout('secret', props.secret, ...layouts);
     }
     this._requireLayout('proxySecret', props.proxySecret, FluxSecretLayout.PROXY);

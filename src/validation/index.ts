@@ -4,3 +4,4 @@ export * from './duplicates';
 export * from './namespaces';
 export * from './plaintext-secret';
 export * from './repositories';
+export * from './reserved';

@@ -32,34 +32,31 @@ export class PlaintextSecret {
 /**
  * Refuses what would give a secret away, or notes that its author let it through.
  */
-export function checkPlaintext({ object, json }: DeliveredObject): { error?: string; exception?: GrantedException } {
-  const found = exposure(json);
-  if (!found) {
-    return {};
-  }
+export function checkPlaintext({ object, json }: DeliveredObject): { errors: string[]; exceptions: GrantedException[] } {
+  const found = exposures(json);
   const reason: string | undefined = (object as any)[ALLOWED];
   if (reason !== undefined) {
-    return { exception: { construct: object.node.path, object: describeObject(json), rule: found.rule, reason } };
+    return { errors: [], exceptions: found.map(({ rule }) => ({ construct: object.node.path, object: describeObject(json), rule, reason })) };
   }
   return {
-    error: complaint(
+    errors: found.map(({ what, remedy }) => complaint(
       object,
-      `${describeObject(json)} would be published with ${found.what}`,
-      `${found.remedy}, or let this one object through: PlaintextSecret.allow(object, 'why it is no secret')`,
-    ),
+      `${describeObject(json)} would be published with ${what}`,
+      `${remedy}, or let this one object through: PlaintextSecret.allow(object, 'why it is no secret')`,
+    )),
+    exceptions: [],
   };
 }
 
-function exposure(json: any): { rule: string; what: string; remedy: string } | undefined {
+function exposures(json: any): { rule: string; what: string; remedy: string }[] {
   const open = itemsOf(json).map(plaintextKey).find((key) => key !== undefined);
-  if (open !== undefined) {
-    return { rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it' };
-  }
   const field = passwordField(json, '');
-  if (field !== undefined) {
-    return { rule: 'credential-in-url', what: `a password in the URL at '${field}'`, remedy: 'Take the password from a Secret' };
-  }
-  return undefined;
+  return [
+    ...open === undefined ? [] : [{
+      rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it',
+    }],
+    ...field === undefined ? [] : [{ rule: 'credential-in-url', what: `a credential in the URL at '${field}'`, remedy: 'Take the credential from a Secret' }],
+  ];
 }
 
 /** The first key of a Secret whose value SOPS has not encrypted. */

@@ -100,6 +100,6 @@ export class AppNamespace extends Construct implements IAppNamespace {
     // cdk8s gives every object its chart's namespace, but a Namespace is in none. A patch would leave the metadata, which
     // others read, saying otherwise.
     (object.metadata as { namespace?: string }).namespace = undefined;
-    claim(this, { by: this });
+    claim(this, { by: this, everyCluster: true });
   }
 }

@@ -76,7 +76,7 @@ describe('the Flux objects of a delivery', () => {
     filled(repository(chart).branch('cart'));
     configMap(chart, 'left');
     expect(files()['shop.k8s.yaml']).toEqual(['GitRepository cart', 'Kustomization cart', 'ConfigMap left']);
-    expect(process.stderr.write).toHaveBeenCalledWith(expect.stringMatching(/2 Flux objects are in shop\.k8s\.yaml of .*name one FluxConfigRepository cluster/));
+    expect(process.stderr.write).toHaveBeenCalledWith(expect.stringMatching(/Flux objects are in shop\.k8s\.yaml of .*make one FluxConfigRepository cluster/));
   });
 
   test('are taken from objects where there are several', () => {
@@ -179,4 +179,18 @@ test('a delivery of nothing is refused, for its branch would never be', () => {
   expect(complaintsOf(app)).toEqual([
     'shop/manifests/branch cart: no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain. Deliver something to it, or leave it out: then Flux removes what it applied from there.',
   ]);
+});
+
+test('what hangs on an AppNamespace goes to every cluster with it', () => {
+  const { chart, files } = shop('staging', 'production');
+  configMap(new AppNamespace(chart, 'shop'), 'quota', 'shop');
+  expect(Object.keys(files())).toEqual(expect.arrayContaining(['staging', 'production'].map((name) => `flux/main/apps/${name}/shop/configmap-quota.shop.k8s.yaml`)));
+});
+
+test('another app is none of a delivery\'s business', () => {
+  const { chart } = shop();
+  const other = new Chart(newApp({ name: 'other' }), 'other');
+  expect(() => repository(chart).branch('cart').deliver(other)).toThrow(
+    "other: it is in another app than 'shop/manifests/branch cart', which is to deliver it. Deliver it within its own app.",
+  );
 });

@@ -26,7 +26,7 @@ describe('two branches whose names make the same object name', () => {
     deliver(manifests, 'feature/x');
     deliver(manifests, 'feature-x');
     expect(complaintsOf(app)).toEqual([
-      "shop/manifests/branch feature-x: its file 'apps/production/shop/feature-x.k8s.yaml' is that of 'shop/manifests/branch feature--x' too. Give one of the two another id or name.",
+      "shop/manifests/branch feature-x: its file 'apps/production/shop/feature-x.k8s.yaml' is that of 'shop/manifests/branch feature%2Fx' too. Give one of the two another id or name.",
     ]);
   });
 
@@ -36,8 +36,8 @@ describe('two branches whose names make the same object name', () => {
     deliver(manifests, 'feature/x');
     deliver(manifests, 'feature-x');
     expect(complaintsOf(app)).toEqual([
-      "shop/manifests/branch feature-x/source/Resource: GitRepository flux-system/feature-x is made by 'shop/manifests/branch feature--x/source/Resource' too. Give one of the two another name.",
-      "shop/manifests/branch feature-x/kustomization/Resource: Kustomization flux-system/feature-x is made by 'shop/manifests/branch feature--x/kustomization/Resource' too. Give one of the two another name.",
+      "shop/manifests/branch feature-x/source/Resource: GitRepository flux-system/feature-x is made by 'shop/manifests/branch feature%2Fx/source/Resource' too. Give one of the two another name.",
+      "shop/manifests/branch feature-x/kustomization/Resource: Kustomization flux-system/feature-x is made by 'shop/manifests/branch feature%2Fx/kustomization/Resource' too. Give one of the two another name.",
     ]);
   });
 
@@ -49,10 +49,12 @@ describe('two branches whose names make the same object name', () => {
     expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['manifests/feature/x/map.k8s.yaml', 'manifests/feature-x/map.k8s.yaml']));
   });
 
-  test('are refused at once where not even their constructs can stand side by side', () => {
-    const manifests = repository(shop().chart, 'manifests', MANIFESTS);
-    manifests.branch('a/b');
-    expect(() => manifests.branch('a--b', { name: 'other' })).toThrow("'branch a--b'");
+  test('stand side by side under two names, even where `constructs` would make one id of them', () => {
+    const { app, chart } = shop();
+    const manifests = repository(chart, 'manifests', MANIFESTS);
+    manifests.branch('a/b', { name: 'one' }).deliver(configMap(chart, 'one'));
+    manifests.branch('a--b', { name: 'other' }).deliver(configMap(chart, 'other'));
+    expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['manifests/a/b/one.k8s.yaml', 'manifests/a--b/other.k8s.yaml']));
   });
 });
 
@@ -66,7 +68,7 @@ describe('two branches of one repository', () => {
     const manifests = repository(chart, 'manifests', MANIFESTS);
     manifests.branch(one, { name: 'one' }).deliver(configMap(chart, 'a'));
     manifests.branch(other, { name: 'other' }).deliver(configMap(chart, 'b'));
-    const path = (branch: string) => `shop/manifests/branch ${branch.replace('/', '--')}`;
+    const path = (branch: string) => `shop/manifests/branch ${branch.replace('/', '%2F')}`;
     expect(complaintsOf(app)).toEqual([`${path(other)}: branch '${other}' and branch '${one}' of '${path(one)}' ${problem}. Give one of the two another name.`]);
   });
 

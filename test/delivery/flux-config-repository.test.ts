@@ -77,12 +77,13 @@ spec:
     expect(kustomization).toContain('resources:\n  - alert-all.k8s.yaml\n  - configmap-settings.shop.k8s.yaml\n  - configmap-variables.k8s.yaml\n');
   });
 
-  test('takes a construct once', () => {
+  test('takes a construct once, however often it is told to', () => {
     const chart = newChart();
     const cluster = repository(chart).cluster('production');
     const map = configMap(chart, 'map');
     cluster.deliver(map);
-    expect(() => cluster.deliver(map)).toThrow("chart/map: delivered by both 'chart/config/production' and 'chart/config/production'");
+    cluster.deliver(map);
+    expect(synth(chart.node.root as any)['flux/main/apps/production/shop/configmap-map.shop.k8s.yaml'].match(/kind: ConfigMap/g)).toHaveLength(1);
   });
 
   test('keeps its Kustomization', () => {
@@ -127,19 +128,19 @@ describe('the path that bootstrap watches', () => {
 
   test.each(['', '.', './', '/', '..', '../x', 'a/../b', 'a/./b', 'a//b', 'a/..'])('%j is refused', (path) => {
     expect(() => repository(newChart()).cluster('production', { path })).toThrow(
-      `chart/config/production: '${path}' is no directory of the repository. Give a relative path without '..', such as 'clusters/production'.`,
+      `chart/config/production: '${path}' is no directory below the root of the repository, where the apps have theirs beside it. Give a relative path without '..', such as 'clusters/production'.`,
     );
   });
 });
 
-test.each(['apps', 'apps/production', 'apps/production/shop'])('the path that bootstrap watches cannot be %s, where the app fills a directory', (path) => {
+test.each(['apps', 'apps/prod', 'apps/production/shop'])('the path that bootstrap watches cannot be %s, among the directories of the apps', (path) => {
   expect(() => repository(newChart()).cluster('production', { path })).toThrow(
-    `chart/config/production: this app's directory 'apps/production/shop' lies in '${path}', so that bootstrap would apply it too. `
+    `chart/config/production: '${path}' is among the directories of the apps, which bootstrap is to leave alone. `
     + "Give a path outside of 'apps', such as 'clusters/production'.",
   );
 });
 
-test.each(['apps/prod', 'apps/production/shop-fleet', 'app'])('the path that bootstrap watches can be %s', (path) => {
+test.each(['app', 'fleet/apps'])('the path that bootstrap watches can be %s', (path) => {
   expect(repository(newChart()).cluster('production', { path }).path).toBe(path);
 });
 
@@ -151,9 +152,23 @@ describe('the Kustomization of the app', () => {
     });
   });
 
-  test('takes options, but for its name', () => {
+  test('has its name by rule', () => {
+    expect(() => configKustomization({ kustomization: { name: 'mine' } })).toThrow("its Kustomization is named 'shop-config' by rule. Leave 'name' out of 'kustomization'.");
+  });
+
+  test('waits for nothing where that was left open', () => {
+    expect(configKustomization({ kustomization: { wait: undefined } }).spec.wait).toBe(false);
+  });
+
+  test('is one of a kind', () => {
+    const config = repository(newChart());
+    config.cluster('production');
+    expect(() => config.cluster('production')).toThrow("chart/config: cluster 'production' is made twice. Keep the first FluxCluster and use it again.");
+  });
+
+  test('takes options', () => {
     const kustomization = configKustomization({
-      kustomization: { name: 'mine', wait: true, interval: Duration.minutes(30), serviceAccountName: 'shop', namespace: 'tenants', labels: { team: 'blue' } },
+      kustomization: { wait: true, interval: Duration.minutes(30), serviceAccountName: 'shop', namespace: 'tenants', labels: { team: 'blue' } },
     });
     expect(kustomization.metadata).toEqual({ name: 'shop-config', namespace: 'tenants', labels: { team: 'blue' } });
     expect(kustomization.spec).toMatchObject({ wait: true, interval: '30m', serviceAccountName: 'shop', sourceRef: { name: 'flux-system', namespace: 'flux-system' } });
@@ -171,10 +186,10 @@ describe('the Kustomization of the app', () => {
     expect(configKustomization({ source }).spec.sourceRef).toEqual({ kind: 'GitRepository', name: 'fleet', namespace: 'fleet-system' });
   });
 
-  test.each(['flux-system', 'Shop', 'my shop', 'a'.repeat(57)])('an app cannot be named %s', (name) => {
-    expect(() => repository(newChart(name)).cluster('production')).toThrow(
-      `chart/config/production: an app named '${name}' cannot have a Kustomization '${name}-config' of its own. `
-      + "Name the app with at most 56 lower-case letters, digits and hyphens, and not 'flux-system', which is bootstrap's.",
+  test.each(['flux-system', 'kustomization', 'Shop', 'my shop', 'a'.repeat(57)])('an app cannot be named %s', (name) => {
+    expect(() => newChart(name)).toThrow(
+      `the app: '${name}' cannot be its name, of which files and the Kustomization '<name>-config' are named. `
+      + 'Give at most 56 lower-case letters, digits and hyphens, and none of flux-system, kustomization.',
     );
   });
 

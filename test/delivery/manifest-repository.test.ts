@@ -219,10 +219,10 @@ describe('options', () => {
   });
 
   test.each<[string, BranchDeliveryOptions, Partial<ManifestRepositoryProps>, string]>([
-    ['of the repository', {}, { secret: FluxSecret.ssh('repository') }, 'repository'],
-    ['of the repository\'s source, over that', {}, { secret: FluxSecret.ssh('repository'), source: { secret: FluxSecret.ssh('source') } }, 'source'],
-    ['of the delivery\'s source, over those', { source: { secret: FluxSecret.ssh('own-source') } }, { secret: FluxSecret.ssh('repository'), source: { secret: FluxSecret.ssh('source') } }, 'own-source'],
-    ['of the delivery, over all', { secret: FluxSecret.ssh('own'), source: { secret: FluxSecret.ssh('own-source') } }, { secret: FluxSecret.ssh('repository') }, 'own'],
+    ['of the repository', {}, { secret: FluxSecret.basicAuth('repository') }, 'repository'],
+    ['of the repository\'s source, over that', {}, { secret: FluxSecret.basicAuth('repository'), source: { secret: FluxSecret.basicAuth('source') } }, 'source'],
+    ['of the delivery\'s source, over those', { source: { secret: FluxSecret.basicAuth('own-source') } }, { secret: FluxSecret.basicAuth('repository'), source: { secret: FluxSecret.basicAuth('source') } }, 'own-source'],
+    ['of the delivery, over all', { secret: FluxSecret.basicAuth('own'), source: { secret: FluxSecret.basicAuth('own-source') } }, { secret: FluxSecret.basicAuth('repository') }, 'own'],
   ])('the Secret is that %s', (_, options, props, name) => {
     const [source, kustomization] = rendered(options, props);
     expect(source.spec.secretRef).toEqual({ name });

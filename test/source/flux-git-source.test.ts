@@ -87,8 +87,9 @@ describe('Secrets', () => {
     fromSecretName: FluxSecret.fromSecretName('s'),
   };
   const cases: [string, string[], (secret: FluxSecret) => Partial<FluxGitSourceProps>][] = [
-    ['secret', ['basicAuth', 'bearerToken', 'ssh', 'tls'], (secret) => ({ secret })],
-    ['secret', ['basicAuth', 'bearerToken', 'ssh', 'tls'], (secret) => ({ secret, provider: GitProvider.GENERIC })],
+    ['secret', ['basicAuth', 'bearerToken', 'tls'], (secret) => ({ secret })],
+    ['secret', ['basicAuth', 'bearerToken', 'tls'], (secret) => ({ secret, provider: GitProvider.GENERIC })],
+    ['secret', ['ssh'], (secret) => ({ secret, url: 'ssh://git@git.example/team/manifests' })],
     ['secret', ['githubApp'], (secret) => ({ secret, provider: GitProvider.GITHUB })],
     ['proxySecret', ['proxy'], (proxySecret) => ({ proxySecret })],
     ['verify.secret', ['publicKeys'], (secret) => ({ verify: { secret } })],
@@ -106,7 +107,7 @@ describe('Secrets', () => {
 
   test('the remedy names the layouts that would do', () => {
     expect(() => newSource({ secret: FluxSecret.proxy('s') })).toThrow(
-      'Give a FluxSecret for basic authentication, bearer token, SSH, TLS, or FluxSecret.fromSecretName() if the Secret holds those keys.',
+      'Give a FluxSecret for basic authentication, bearer token, TLS, or FluxSecret.fromSecretName() if the Secret holds those keys.',
     );
   });
 
@@ -163,4 +164,11 @@ test('one that is made elsewhere renders nothing and is in flux-system unless to
   });
   expect(FluxGitSource.fromGitRepositoryName(chart, 'other', 'cart', 'shop')).toMatchObject({ sourceName: 'cart', sourceNamespace: 'shop' });
   expect(Testing.synth(chart)).toEqual([]);
+});
+
+test('an ssh URL without a key, and an interval of nothing, are refused', () => {
+  expect(() => newSource({ url: 'ssh://git@git.example/team/manifests' })).toThrow(
+    "chart/source: Flux reads an ssh URL with a key, and there is none. Give 'secret: FluxSecret.ssh(...)'.",
+  );
+  expect(() => newSource({ interval: Duration.seconds(0) })).toThrow("chart/source: 'interval' is 0. Give more than that, or leave it out.");
 });

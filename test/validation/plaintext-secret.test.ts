@@ -94,7 +94,7 @@ describe('a password in a URL', () => {
     const object = deliver(manifest);
     const [complaint, ...others] = complaintsOf(app);
     expect(complaint).toBe(
-      `${object.node.path}: ${manifest.kind} shop/login would be published with a password in the URL at '${field}'. Take the password from a Secret, `
+      `${object.node.path}: ${manifest.kind} shop/login would be published with a credential in the URL at '${field}'. Take the credential from a Secret, `
       + "or let this one object through: PlaintextSecret.allow(object, 'why it is no secret').",
     );
     expect(others).toEqual([]);
@@ -104,7 +104,7 @@ describe('a password in a URL', () => {
   test('is refused in the Flux objects of a delivery', () => {
     const { app, branch } = newShop();
     branch.kustomization.apiObject.addJsonPatch(JsonPatch.add('/spec/postBuild', { substitute: { database: url } }));
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("a password in the URL at 'spec.postBuild.substitute.database'")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("a credential in the URL at 'spec.postBuild.substitute.database'")]);
   });
 
   test('is none if it is a placeholder, a number or nothing', () => {
