@@ -11,7 +11,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   license: 'Apache-2.0',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.12.0',
   projenrcTs: true,
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~5.9.0',

@@ -29,10 +29,10 @@ npx projen package:python
 echo "== TypeScript"
 mkdir "$folder/typescript" && cd "$folder/typescript"
 npm init -y > /dev/null
-npm install --no-audit --no-fund "$root"/dist/js/*.tgz cdk8s constructs cdk8s-plus-27 typescript@5.9 ts-node @types/node@20
+npm install --no-audit --no-fund "$root"/dist/js/*.tgz cdk8s constructs cdk8s-plus-27 typescript@5.9 @types/node@20 tsx
 block ts > main.ts
 npx tsc --strict --skipLibCheck --module node16 --moduleResolution node16 --target es2022 --noEmit main.ts
-npx ts-node --compilerOptions '{"module":"node16","moduleResolution":"node16"}' main.ts
+npx tsx main.ts
 publish npx cdk8s-fluxcd
 
 echo "== Python"

@@ -6,14 +6,14 @@ from cdk8s_plus_27 import ContainerResources, Cpu, CpuResources
 
 # What differs between environments, as code: no overlays. `ENVIRONMENT=staging` renders the other one, to branches and a
 # cluster of its own.
-environment = os.environ.get("ENVIRONMENT", "production")
+app = FluxApp(name="nodezoo", inputs={"environment": os.environ.get("ENVIRONMENT", "production")})
+environment = app.input("environment")
 production = environment == "production"
 size = dict(
     replicas=2 if production else 1,
     resources=ContainerResources(cpu=CpuResources(request=Cpu.millis(100 if production else 20))),
 )
 
-app = FluxApp(name="nodezoo", inputs={"environment": environment})
 chart = Chart(app, "nodezoo", namespace="nodezoo")
 AppNamespace(chart, "nodezoo")
 

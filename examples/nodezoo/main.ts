@@ -4,12 +4,12 @@ import { AppNamespace, FluxApp, FluxConfigRepository, ManifestRepository, Nodezo
 
 // What differs between environments, as code: no overlays. `ENVIRONMENT=staging` renders the other one, to branches and a
 // cluster of its own.
-const environment = process.env.ENVIRONMENT ?? 'production';
+const app = new FluxApp({ name: 'nodezoo', inputs: { environment: process.env.ENVIRONMENT ?? 'production' } });
+const environment = app.input('environment');
 const size = environment === 'production'
   ? { replicas: 2, resources: { cpu: { request: Cpu.millis(100) } } }
   : { replicas: 1, resources: { cpu: { request: Cpu.millis(20) } } };
 
-const app = new FluxApp({ name: 'nodezoo', inputs: { environment } });
 const chart = new Chart(app, 'nodezoo', { namespace: 'nodezoo' });
 new AppNamespace(chart, 'nodezoo');
 

@@ -3,13 +3,16 @@ import { topology } from './topology';
 import { isApiObject, Visit, Walk } from './walk';
 
 /**
- * A vertex of the graph within one chart. Beside the constructs there are two kinds of group, so that a dependency between
+ * A vertex of the graph within one chart. Beside the constructs there are groups, so that a dependency between
  * constructs of n and m objects costs n + m edges, not n times m:
- * `all` of a construct stands for every object below it, `before` for everything that the objects below it must come after.
+ * `all` of a construct stands for every object below it, `before` for everything that the objects below it must come after,
+ * `part` for some of that.
  */
 interface Vertex {
   readonly visit: Visit;
-  readonly kind: 'construct' | 'all' | 'before';
+  readonly kind: 'construct' | 'all' | 'before' | 'part';
+  /** For a part of `before`: what it stands for. */
+  readonly members?: Vertex[];
   /** For an object: those it must follow because of a dependency between a construct and one that holds it. */
   untangled?: Map<Edge, Vertex[]>;
 }
@@ -112,6 +115,7 @@ class ChartGraph {
   private readonly allOf = new Map<Visit, Vertex>();
   private readonly beforeOf = new Map<Visit, Vertex>();
   private readonly from = new Map<Visit, Edge[]>();
+  private readonly parts = new Map<Visit, (Edge | Vertex)[]>();
   private readonly children = new Map<Visit, Visit[]>();
 
   constructor(private readonly visits: readonly Visit[], edges: readonly Edge[]) {
@@ -155,6 +159,8 @@ class ChartGraph {
           ...visit.parent && this.vertexOf.has(visit.parent) ? [this.group(this.beforeOf, visit.parent, 'before')] : [],
           ...(this.from.get(visit) ?? []).filter((edge) => !isTangled(edge)).map(({ to }) => this.group(this.allOf, to, 'all')),
         ];
+      case 'part':
+        return vertex.members!;
       case 'construct':
         return [
           ...(this.from.get(visit) ?? []).map(({ to }) => this.vertexOf.get(to)!),
@@ -166,9 +172,28 @@ class ChartGraph {
   /** What `before` stands for, with what was untangled at its place, so that the order stays that of cdk8s. */
   private oneByOne(visit: Visit, untangled: Map<Edge, Vertex[]>): Vertex[] {
     const above = visit.parent && this.vertexOf.has(visit.parent) ? this.oneByOne(visit.parent, untangled) : [];
-    return [...above, ...(this.from.get(visit) ?? []).flatMap((edge) => (
-      isTangled(edge) ? untangled.get(edge) ?? [] : [this.group(this.allOf, edge.to, 'all')]
-    ))];
+    return [...above, ...this.partsOf(visit).flatMap((part) => 'from' in part ? untangled.get(part) ?? [] : [part])];
+  }
+
+  /** The dependencies of a construct in their order, those between two tangled ones as one shared group. */
+  private partsOf(visit: Visit): (Edge | Vertex)[] {
+    let parts = this.parts.get(visit);
+    if (!parts) {
+      this.parts.set(visit, parts = []);
+      let group: Vertex | undefined;
+      for (const edge of this.from.get(visit) ?? []) {
+        if (isTangled(edge)) {
+          group = undefined;
+          parts.push(edge);
+        } else {
+          if (!group) {
+            parts.push(group = { visit, kind: 'part', members: [] });
+          }
+          group.members!.push(this.group(this.allOf, edge.to, 'all'));
+        }
+      }
+    }
+    return parts;
   }
 
   /** A dependency between a construct and one that holds it: every object outside the inner one against the one object in it. */

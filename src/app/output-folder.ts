@@ -9,8 +9,16 @@ import { DELIVERY_MANIFEST_FILE, DeliveryManifest } from '../manifest';
  */
 const PENDING_FILE = 'delivery.json.pending';
 
-/** Writes a rendering, and removes what an earlier one wrote and this one did not. Foreign files stay. */
+/**
+ * Writes a rendering, and removes what an earlier one wrote and this one did not. Foreign files stay.
+ *
+ * @throws if the folder holds the rendering of another app
+ */
 export function writeOutput(outdir: string, { files, manifest }: Rendering): void {
+  const former = readJson(path.join(outdir, DELIVERY_MANIFEST_FILE))?.app;
+  if (former !== undefined && manifest.app !== undefined && former !== manifest.app) {
+    throw new Error(`the app: '${outdir}' holds what app '${former}' rendered. Give each app an 'outdir' of its own, or remove the folder if the app was renamed.`);
+  }
   fs.mkdirSync(outdir, { recursive: true });
   const stale = [...filesOfEarlierSynths(outdir)].filter((file) => !files.has(file));
   fs.writeFileSync(path.join(outdir, PENDING_FILE), JSON.stringify([...stale, ...files.keys()]));
@@ -34,13 +42,20 @@ export function writeOutput(outdir: string, { files, manifest }: Rendering): voi
 }
 
 function filesOfEarlierSynths(outdir: string): Set<string> {
-  const manifest = readJson(path.join(outdir, DELIVERY_MANIFEST_FILE)) as Partial<DeliveryManifest> | undefined;
   const pending = readJson(path.join(outdir, PENDING_FILE));
-  return new Set([
-    ...manifest?.unclaimed ?? [],
-    ...(manifest?.repositories ?? []).flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => files.map((file) => `${name}/${branch}/${file}`))),
-    ...Array.isArray(pending) ? pending : [],
-  ].filter((file) => typeof file === 'string' && isInside(file)));
+  return new Set([...filesOf(readJson(path.join(outdir, DELIVERY_MANIFEST_FILE))), ...Array.isArray(pending) ? pending : []]
+    .filter((file) => typeof file === 'string' && isInside(file)));
+}
+
+function filesOf(manifest: DeliveryManifest | undefined): string[] {
+  try {
+    return manifest ? [
+      ...manifest.unclaimed,
+      ...manifest.repositories.flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => files.map((file) => `${name}/${branch}/${file}`))),
+    ] : [];
+  } catch {
+    return []; // No work of ours, whatever its name.
+  }
 }
 
 function readJson(file: string): any {
@@ -56,6 +71,9 @@ function isInside(file: string): boolean {
 }
 
 function removeFile(outdir: string, file: string): void {
+  if (fs.lstatSync(path.join(outdir, file), { throwIfNoEntry: false })?.isDirectory()) {
+    return;
+  }
   fs.rmSync(path.join(outdir, file), { force: true });
   for (let folder = path.posix.dirname(file); folder !== '.'; folder = path.posix.dirname(folder)) {
     try {

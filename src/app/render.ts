@@ -3,11 +3,14 @@ import { IConstruct } from 'constructs';
 import { isFluxObject, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
-import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, RepositoryManifest, TargetManifest } from '../manifest';
+import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
   checkClashes, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, DuplicateCheck, GrantedException,
 } from '../validation';
+
+/** What an app writes beside what it renders. */
+const OWN_FILES = [DELIVERY_MANIFEST_FILE, 'construct-metadata.json'];
 
 /** All that is to be written. */
 export interface Rendering {
@@ -59,6 +62,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
   const destinations = routing.destinations.map(({ destination }) => destination);
   errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...clashes(routing));
+  if (errors.length === 0) {
+    errors.push(...outputClashes([...files.keys()]));
+  }
 
   return {
     files,
@@ -106,7 +112,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
 
   function write(path: string, documents: string[]): void {
     if (files.has(path)) {
-      errors.push(`${path}: two files of the output share this path. Give one of the charts, repositories or branches another name.`);
+      errors.push(`the app: two files of the output would be '${path}'. Give one of the charts, repositories or branches another name.`);
     }
     files.set(path, documents.join('---\n'));
   }
@@ -130,6 +136,13 @@ function clashes({ destinations }: Routing): string[] {
     ...[...branches.values()].flatMap((owners) => checkClashes('branch', owners)),
     ...destinations.flatMap(({ files }) => checkClashes('file', new Map([...files].map(([path, { objects: [{ of }] }]) => [path, of])))),
   ];
+}
+
+/** What nothing above could name better: charts, repositories, clusters and this library's own files all share one folder. */
+function outputClashes(files: string[]): string[] {
+  return nameClashes([...OWN_FILES, ...files]).map(({ one, other }) => (
+    `the app: '${other}' cannot stand beside '${one}' in the output folder. Give one of the charts, repositories, branches or clusters another name.`
+  ));
 }
 
 function targetOf({ role, branch, path }: Destination, files: string[], exceptions: GrantedException[]): TargetManifest {

@@ -348,3 +348,30 @@ describe('inputs', () => {
     expect(() => newApp({ inputs: { database: 'postgres://me:hunter2@db/shop' } })).toThrow(/^the app: input 'database' holds a password\. (?!.*hunter2)/);
   });
 });
+
+test('two apps do not share a folder', () => {
+  const app = newApp();
+  shop(app);
+  app.synth();
+  const before = readFiles(app.outdir);
+  const other = newApp({ name: 'other', outdir: app.outdir });
+  configMap(new Chart(other, 'chart'), 'map');
+  expect(() => other.synth()).toThrow(`the app: '${app.outdir}' holds what app 'shop' rendered. Give each app an 'outdir' of its own`);
+  expect(readFiles(app.outdir)).toEqual(before);
+});
+
+test('what would overwrite a file of the output is refused before one is written', () => {
+  const app = newApp();
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  new ManifestRepository(chart, 'manifests', { url: MANIFESTS, name: 'delivery.json' }).branch('map').deliver(configMap(chart, 'map'));
+  expect(() => app.synth()).toThrow("cannot stand beside 'delivery.json' in the output folder");
+  expect(readFiles(app.outdir)).toEqual({});
+});
+
+test('an odd delivery.json of somebody else is no obstacle', () => {
+  const app = newApp();
+  fs.writeFileSync(path.join(app.outdir, 'delivery.json'), '{"unclaimed":5}');
+  shop(app);
+  app.synth();
+  expect(Object.keys(readFiles(app.outdir))).toHaveLength(10);
+});
