@@ -84,6 +84,9 @@ project.eslint!.addRules({
   }],
 });
 
+// 1.13.0 names platform packages that were never released, and `npm ci` fails over them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // Importing the package by its own name, as examples and the README do.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
