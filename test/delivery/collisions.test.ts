@@ -147,7 +147,7 @@ describe('files', () => {
     const chart = new Chart(app, 'shop', { namespace: 'shop' });
     repository(chart, 'manifests', MANIFESTS).branch('all').deliver(configMap(chart, 'kustomization'));
     expect(complaintsOf(app)).toEqual([
-      'manifests/all/kustomization.yaml: two files of the output share this path. Give one of the charts, repositories or branches another name.',
+      "the app: two files of the output would be 'manifests/all/kustomization.yaml'. Give one of the charts, repositories or branches another name.",
     ]);
   });
 });
@@ -172,7 +172,7 @@ test('two clusters do not share the path that bootstrap watches', () => {
   const config = new FluxConfigRepository(chart, 'config', { url: CONFIG });
   ['one', 'two'].forEach((name) => config.cluster(name, { path: 'fleet' }));
   expect(complaintsOf(app)).toEqual([
-    'flux/main/fleet/shop.yaml: two files of the output share this path. Give one of the charts, repositories or branches another name.',
+    "the app: two files of the output would be 'flux/main/fleet/shop.yaml'. Give one of the charts, repositories or branches another name.",
   ]);
 });
 
