@@ -100,7 +100,7 @@ project.gitignore.addPatterns('/test/tools/*/bin/');
 // A registry's address in the lock file would tie a fresh clone to it.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
-for (const folder of ['/.ci/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/.npmrc']) {
+for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/.npmrc']) {
   project.addPackageIgnore(folder);
 }
 
