@@ -17,8 +17,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   typescriptVersion: '~5.9.0',
   tsconfigDevFile: 'tsconfig.dev.json',
 
-  // The floor is what cdk8s-plus-27 2.9.5 asks for; development runs on the newest, and `npm run test:lowest` on the floor.
-  cdk8sVersion: '2.68.11',
+  // The floor is what cdk8s-plus-27 2.9.5 asks for (its cdk8s ^2.68.11 begins with 2.68.12: there is no 2.68.11); development runs on the newest, and `npm run test:lowest` on the floor.
+  cdk8sVersion: '2.68.12',
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
   peerDependencyOptions: { pinnedDevDependency: false },
