@@ -123,7 +123,21 @@ export abstract class FluxObject extends Construct {
 
 /** Without empty lists and maps, which mean the same to Flux as nothing. */
 function withoutEmpty(fields: { [field: string]: any }): { [field: string]: any } {
-  return Object.fromEntries(Object.entries(fields)
-    .map(([field, value]) => [field, value?.constructor === Object ? withoutEmpty(value) : value])
-    .filter(([, value]) => !(Array.isArray(value) ? value.length === 0 : value?.constructor === Object && Object.keys(value).length === 0)));
+  const kept: { [field: string]: any } = {};
+  for (const field of Object.keys(fields)) {
+    const value = fields[field];
+    if (Array.isArray(value)) {
+      if (value.length > 0) {
+        kept[field] = value;
+      }
+    } else if (value?.constructor === Object) {
+      const inner = withoutEmpty(value);
+      if (Object.keys(inner).length > 0) {
+        kept[field] = inner;
+      }
+    } else if (value !== undefined) {
+      kept[field] = value;
+    }
+  }
+  return kept;
 }

@@ -39,7 +39,7 @@ function parse(file: string): DeliveryManifest {
     }
     const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!);
     throw new InvalidDeliveryError([missing
-      ? `${file}: no such file. Render the app first, or name the folder it was rendered to.`
+      ? `${file}: no such file. Render the app first (a FluxApp, for an App delivers nothing), or name the folder it was rendered to.`
       : `${file}: cannot be read (${(error as Error).message}).`]);
   }
   const version = (content as { version?: unknown } | null)?.version;

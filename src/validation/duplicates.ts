@@ -15,11 +15,17 @@ export class DuplicateCheck {
    * @returns what is wrong, if the place holds such an object already
    */
   public check(place: string, object: ApiObject, json: any, targetNamespace?: string): string | undefined {
-    return itemsOf(json).map((item) => this.checkItem(place, object, item, targetNamespace)).find((error) => error !== undefined);
+    for (const item of itemsOf(json)) {
+      const error = this.checkItem(place, object, item, targetNamespace);
+      if (error !== undefined) {
+        return error;
+      }
+    }
+    return undefined;
   }
 
   private checkItem(place: string, object: ApiObject, json: any, targetNamespace?: string): string | undefined {
-    const id = [place, groupOf(json.apiVersion ?? ''), json.kind, targetNamespace ?? json.metadata?.namespace, json.metadata?.name].join('\0');
+    const id = `${place}\0${groupOf(json.apiVersion ?? '')}\0${json.kind}\0${targetNamespace ?? json.metadata?.namespace ?? ''}\0${json.metadata?.name}`;
     const former = this.seen.get(id);
     if (!former) {
       this.seen.set(id, object);

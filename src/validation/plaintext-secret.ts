@@ -50,7 +50,7 @@ export function checkPlaintext({ object, json }: DeliveredObject): { errors: str
 
 function exposures(json: any): { rule: string; what: string; remedy: string }[] {
   const open = itemsOf(json).map(plaintextKey).find((key) => key !== undefined);
-  const field = passwordField(json, '');
+  const field = passwordField(json)?.slice(1);
   return [
     ...open === undefined ? [] : [{
       rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it',
@@ -74,17 +74,18 @@ function plaintextKey(json: any): string | undefined {
   return undefined;
 }
 
-function passwordField(value: any, path: string): string | undefined {
+/** The path is put together on the way back only: most objects hold none. */
+function passwordField(value: any): string | undefined {
   if (typeof value === 'string') {
-    return holdsPassword(value) ? path : undefined;
+    return holdsPassword(value) ? '' : undefined;
   }
   if (value === null || typeof value !== 'object') {
     return undefined;
   }
   for (const key of Object.keys(value)) {
-    const found = passwordField(value[key], Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+    const found = passwordField(value[key]);
     if (found !== undefined) {
-      return found;
+      return `${Array.isArray(value) ? `[${key}]` : `.${key}`}${found}`;
     }
   }
   return undefined;

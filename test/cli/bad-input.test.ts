@@ -19,7 +19,7 @@ const branch = (name: string): Target => ({ branch: name, files: {} });
 
 describe('the output folder', () => {
   test.each([
-    ['is not there', undefined, 'nowhere/delivery.json: no such file. Render the app first, or name the folder it was rendered to.'],
+    ['is not there', undefined, 'nowhere/delivery.json: no such file. Render the app first (a FluxApp, for an App delivers nothing), or name the folder it was rendered to.'],
     ['is broken', '{"version":1', /^error: nowhere\/delivery\.json: not JSON \(.*\)\. Render the app again\.\n$/],
     ['is of another version', '{"version":2}', 'nowhere/delivery.json: version 2, and this cdk8s-fluxcd reads version 1. Use the same version of cdk8s-fluxcd to render and to publish; upgrade the older one.'],
     ['has no version', '{"inputs":{},"repositories":[],"unclaimed":[]}', /the document must have required property 'version'/],
