@@ -34,7 +34,9 @@ export async function untilDeadline<T>(repository: string, { interruption, deadl
       if (kind !== 'moved' && kind !== 'unavailable') {
         throw new CliError(exitCode, `repository '${repository}': ${withStop(text)}`);
       } else if (deadline.hasPassed) {
-        throw new CliError(ExitCode.DEADLINE, `repository '${repository}': until the deadline (${deadline.text}): ${withStop(text)} Publish again, or give more time with --deadline.`);
+        // The deadline ends what git is doing just then, which says nothing of why there was an attempt too many.
+        const reason = withStop(told || text);
+        throw new CliError(ExitCode.DEADLINE, `repository '${repository}': until the deadline (${deadline.text}): ${reason} Publish again, or give more time with --deadline.`);
       } else if (text !== told) {
         say(`repository '${repository}': ${withStop(text)} Starting again.`);
         told = text;

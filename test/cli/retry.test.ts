@@ -76,10 +76,10 @@ test('a new branch that somebody else makes first is theirs', async () => {
 test('a lock that stays is named, never deleted, and ends at the deadline', async () => {
   scene().renderBranches(scene().bare('manifests.git'), { a: { f: '1' } });
   scene().write('manifests.git/refs/heads/a.lock', '');
-  const result = await scene().publish(['--deadline', '0.5s']);
+  const result = await scene().publish(['--deadline', '5s']);
   expect(result).toMatchObject({ code: 6, stdout: '' });
   expect(result.stderr.trimEnd().split('\n').pop()).toBe(
-    `error: repository 'manifests': until the deadline (0.5s): the remote holds the lock '${scene().path('manifests.git')}/./refs/heads/a.lock'. ` +
+    `error: repository 'manifests': until the deadline (5s): the remote holds the lock '${scene().path('manifests.git')}/./refs/heads/a.lock'. ` +
     'If no git runs there any more, its administrator may delete that file. Publish again, or give more time with --deadline.');
   expect(existsSync(scene().path('manifests.git/refs/heads/a.lock'))).toBe(true);
   expect(scene().leftovers()).toEqual([]);
