@@ -38,7 +38,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
+    jestConfig: { collectCoverage: false, setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
