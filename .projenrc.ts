@@ -27,6 +27,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s@2.70.106',
     'cdk8s-plus-27@2.9.5',
     'cdk8s-cli',
+    '@kubernetes/client-node@^1.4',
     '@types/node@^20',
     '@types/js-yaml',
     'fast-check',
@@ -95,7 +96,7 @@ project.package.addField('exports', {
 });
 
 // Not among the options: projen's own rule that keeps test/ would drop it.
-project.gitignore.addPatterns('/test/tools/*/bin/');
+project.gitignore.addPatterns('/test/tools/*/bin/', '/test/e2e/programs/*/bin/', '/test/e2e/logs/');
 
 // A registry's address in the lock file would tie a fresh clone to it.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
@@ -121,6 +122,10 @@ project.addTask('bench', {
   description: 'Measure synth and publish against what a user would pick instead, and against the floor',
   steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} bench/main.ts`, receiveArgs: true }],
 });
+project.addTask('e2e', {
+  description: 'Publish to a real git server and watch real Flux controllers apply it',
+  steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} test/e2e/main.ts`, receiveArgs: true }],
+});
 project.addTask('docs:check', {
   description: 'Compile the code in README.md and docs/',
   steps: [{ exec: `${tsNode} scripts/check-docs.ts` }],
@@ -130,6 +135,8 @@ project.addTask('test:lowest', {
   steps: [{ exec: 'bash scripts/test-lowest.sh' }],
 });
 
+// The end-to-end tests load an ECMAScript module, as node can from 20.19.
+project.tsconfigDev.file.patch(JsonPatch.add('/compilerOptions/module', 'node20'), JsonPatch.add('/compilerOptions/moduleResolution', 'node16'));
 project.tsconfigDev.file.patch(JsonPatch.replace('/include', ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts']));
 
 project.synth();

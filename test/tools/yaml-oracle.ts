@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { GoProgram } from './go-program';
 
 /** What a program made of one file of YAML: the values it read, or why it turned the file down. */
 export type Reading = { readonly documents: unknown[] } | { readonly error: string };
 
-const SOURCES = join(__dirname, 'yaml-oracle');
-const BIN = join(SOURCES, 'bin');
 const ANSWER_LIMIT = 1024 * 1024 * 1024;
 
 /** Reads files with the decoder that kubectl and Flux use, or as they come out of a kustomize build. */
@@ -37,29 +34,15 @@ function ask<T>(mode: string, files: readonly string[]): T[] {
   return output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as T);
 }
 
-/** The built program. Its name carries a digest of its sources, so that a changed source means another file. */
+/** The built program. */
 function oracle(): string {
-  const digest = createHash('sha256');
-  for (const source of ['go.mod', 'go.sum', 'main.go']) {
-    digest.update(readFileSync(join(SOURCES, source)));
+  const program = new GoProgram({ name: 'yaml-oracle', folder: join(__dirname, 'yaml-oracle'), sources: ['main.go'] });
+  if (!program.isBuilt) {
+    const { args, finish, ...options } = program.build;
+    run('go', args, options);
+    finish();
   }
-  const program = `yaml-oracle-${digest.digest('hex').slice(0, 16)}`;
-  if (!existsSync(join(BIN, program))) {
-    build(program);
-  }
-  return join(BIN, program);
-}
-
-// Two workers may build at once: each builds a file of its own, and renaming one over the other does no harm.
-function build(program: string) {
-  const unfinished = join(BIN, `unfinished-${randomUUID()}`);
-  run('go', ['build', '-trimpath', '-o', unfinished, '.'], { cwd: SOURCES, env: { ...process.env, CGO_ENABLED: '0' } });
-  renameSync(unfinished, join(BIN, program));
-  for (const file of readdirSync(BIN)) {
-    if (file.startsWith('yaml-oracle-') && file !== program) {
-      rmSync(join(BIN, file), { force: true });
-    }
-  }
+  return program.path;
 }
 
 function run(command: string, args: string[], options: { input?: Buffer; cwd?: string; env?: NodeJS.ProcessEnv }): string {

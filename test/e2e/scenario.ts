@@ -1,0 +1,12 @@
+import { World } from './world';
+
+/** Something that a user does, and what the cluster and the repositories then look like. */
+export interface Scenario {
+  /** One word. What it makes in the cluster is named after it. */
+  readonly name: string;
+  /** What holds, in half a sentence. */
+  readonly proves: string;
+  /** Whether it writes the status of a kind whose controller cannot be had. */
+  readonly onlyWithStandIns?: boolean;
+  readonly run: (world: World) => Promise<void>;
+}

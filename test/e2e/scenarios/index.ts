@@ -1,0 +1,15 @@
+import { admission } from './admission';
+import { automation } from './automation';
+import { crds } from './crds';
+import { failure } from './failure';
+import { isolation } from './isolation';
+import { nodezoo } from './nodezoo';
+import { order } from './order';
+import { prune } from './prune';
+import { removal } from './removal';
+import { together } from './together';
+import { update } from './update';
+import { Scenario } from '../scenario';
+
+/** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
+export const scenarios: Scenario[] = [order, isolation, automation, together, nodezoo, update, prune, removal, failure, crds, admission];

@@ -1,0 +1,34 @@
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { Scenario } from '../scenario';
+import { Composition, deploymentId, fluxId } from '../world';
+import { NodezooService } from 'cdk8s-fluxcd';
+
+const [LEAVES, STAYS] = ['removal-leaves', 'removal-stays'];
+
+/** A service leaves the app. */
+export const removal: Scenario = {
+  name: 'removal',
+  proves: 'a service removed from the app takes its source, Kustomization and objects with it and nothing else; its branch stays',
+  async run(world) {
+    const compose = (...names: string[]) => ({ chart, manifests }: Composition) => names.forEach((name) => (
+      new NodezooService(chart, name, { image: `nodezoo/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) })
+    ));
+    await world.deliver('removal', compose(LEAVES, STAYS));
+    await world.applied(LEAVES, STAYS);
+    const [, before] = await world.available('removal', LEAVES, STAYS);
+    const heads = await world.manifests.heads();
+
+    await world.deliver('removal', compose(STAYS));
+    await world.configApplied('removal');
+    await world.gone(
+      fluxId('Kustomization', LEAVES), fluxId('GitRepository', LEAVES), deploymentId('removal', LEAVES),
+      { apiVersion: 'v1', kind: 'Service', name: LEAVES, namespace: 'removal' },
+    );
+    const [after] = await world.available('removal', STAYS);
+    deepEqual([after.metadata.uid, after.metadata.generation], [before.metadata.uid, before.metadata.generation]);
+    notEqual(await world.flux('Kustomization', STAYS), undefined);
+    const now = await world.manifests.heads();
+    deepEqual([now[LEAVES], now[STAYS]], [heads[LEAVES], heads[STAYS]]);
+    equal(typeof now[LEAVES], 'string');
+  },
+};

@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync, createReadStream } from 'node:fs';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { Cluster, ClusterObject } from '../cluster';
+
+const run = promisify(execFile);
+const API_VERSION = 'source.toolkit.fluxcd.io/v1';
+const PAUSE = 200;
+const LARGEST = 64 * 1024 * 1024;
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/**
+ * A stand-in for Flux's source-controller, which cannot be built from what the registries at hand have.
+ *
+ * It does what the other controllers rest on: for each GitRepository it looks, with git, at what `ref` means, serves the files of that
+ * commit as a tar.gz, and says so in the status. It knows no `semver`, secret, proxy, include, ignore or verification, and says so in the
+ * status of what asks for one.
+ */
+export class SourceControllerStandIn {
+  public static async start(folder: string, kubeconfig: string): Promise<SourceControllerStandIn> {
+    mkdirSync(folder, { recursive: true });
+    const standIn = new SourceControllerStandIn(folder, new Cluster(kubeconfig));
+    await new Promise<void>((resolve) => standIn.server.listen(0, '127.0.0.1', resolve));
+    standIn.loop = standIn.watch();
+    return standIn;
+  }
+
+  private readonly server: Server;
+  private readonly lookedAt = new Map<string, number>();
+  private loop = Promise.resolve();
+  private over = false;
+
+  private constructor(private readonly folder: string, private readonly cluster: Cluster) {
+    this.server = createServer(({ url }, response) => {
+      const file = join(folder, 'artifacts', decodeURIComponent(url!));
+      if (/\.\./.test(url!) || !existsSync(file)) {
+        response.writeHead(404).end();
+      } else {
+        createReadStream(file).pipe(response);
+      }
+    });
+  }
+
+  public async stop(): Promise<void> {
+    this.over = true;
+    this.server.closeAllConnections();
+    await Promise.all([this.loop, new Promise((resolve) => this.server.close(resolve))]);
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.over) {
+      try {
+        const sources = await this.cluster.list(API_VERSION, 'GitRepository');
+        await Promise.all(sources.filter((source) => this.isDue(source)).map((source) => this.reconcile(source)));
+      } catch {
+        // The API server is not there yet, or not any more: whoever started it knows.
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+
+  private isDue({ metadata, spec, status }: ClusterObject): boolean {
+    return !spec.suspend && (
+      status?.observedGeneration !== metadata.generation
+      || (metadata.annotations?.['reconcile.fluxcd.io/requestedAt'] ?? '') !== (status?.lastHandledReconcileAt ?? '')
+      || Date.now() - (this.lookedAt.get(metadata.uid!) ?? 0) > milliseconds(spec.interval)
+    );
+  }
+
+  private async reconcile(source: ClusterObject): Promise<void> {
+    const { metadata, status = {} } = source;
+    this.lookedAt.set(metadata.uid!, Date.now());
+    const handled = { observedGeneration: metadata.generation, lastHandledReconcileAt: metadata.annotations?.['reconcile.fluxcd.io/requestedAt'] };
+    try {
+      const artifact = await this.artifactOf(source);
+      const same = status.artifact?.revision === artifact.revision && status.artifact?.url === artifact.url;
+      const message = `stored artifact for revision '${artifact.revision}'`;
+      await this.report(source, { ...handled, artifact: same ? undefined : artifact }, [
+        { type: 'Ready', status: 'True', reason: 'Succeeded', message }, { type: 'ArtifactInStorage', status: 'True', reason: 'Succeeded', message },
+      ]);
+    } catch (error) {
+      await this.report(source, handled, [{ type: 'Ready', status: 'False', reason: 'GitOperationFailed', message: (error as Error).message.slice(0, 1000) }]);
+    }
+  }
+
+  private async report(source: ClusterObject, status: object, conditions: object[]): Promise<void> {
+    const common = { observedGeneration: source.metadata.generation, lastTransitionTime: new Date().toISOString().replace(/\.\d+/, '') };
+    try {
+      await this.cluster.merge(source, { status: { ...status, conditions: conditions.map((condition) => ({ ...condition, ...common })) } }, 'status');
+    } catch {
+      // It was deleted meanwhile, or will be looked at again.
+    }
+  }
+
+  /** @throws if the repository or the ref cannot be had */
+  private async artifactOf({ metadata, spec }: ClusterObject): Promise<Record<string, unknown>> {
+    const unknown = ['secretRef', 'proxySecretRef', 'include', 'ignore', 'verify', 'sparseCheckout', 'recurseSubmodules'].find((field) => spec[field] !== undefined);
+    if (unknown) {
+      throw new Error(`the stand-in for source-controller does not know spec.${unknown}`);
+    }
+    const mirror = join(this.folder, 'mirrors', metadata.uid!);
+    if (!existsSync(mirror)) {
+      await this.git('init', '--quiet', '--bare', mirror);
+    }
+    const { wanted, describe } = refOf(spec.ref ?? {});
+    await this.git('-C', mirror, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', spec.url, wanted);
+    const commit = (await this.git('-C', mirror, 'rev-parse', 'FETCH_HEAD^{commit}')).toString().trim();
+    const path = `gitrepository/${metadata.namespace}/${metadata.name}/${commit}.tar.gz`;
+    const bytes = gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit));
+    mkdirSync(join(this.folder, 'artifacts', path, '..'), { recursive: true });
+    writeFileSync(join(this.folder, 'artifacts', path), bytes);
+    return {
+      path,
+      url: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${path}`,
+      revision: describe(`sha1:${commit}`),
+      digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+      size: bytes.length,
+      lastUpdateTime: new Date().toISOString().replace(/\.\d+/, ''),
+    };
+  }
+
+  private async git(...args: string[]): Promise<Buffer> {
+    const { stdout } = await run('git', args, { encoding: 'buffer', maxBuffer: LARGEST, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } });
+    return stdout;
+  }
+}
+
+/** The precedence is that of the controller's code, which its field docs tell otherwise. */
+function refOf({ commit, name, tag, semver, branch }: Record<string, string>): { wanted: string; describe: (digest: string) => string } {
+  if (commit !== undefined) {
+    return { wanted: commit, describe: (digest) => branch ? `${branch}@${digest}` : digest };
+  }
+  if (name !== undefined) {
+    return { wanted: name, describe: (digest) => `${name}@${digest}` };
+  }
+  if (tag !== undefined) {
+    return { wanted: `refs/tags/${tag}`, describe: (digest) => `${tag}@${digest}` };
+  }
+  if (semver !== undefined) {
+    throw new Error('the stand-in for source-controller does not know spec.ref.semver');
+  }
+  const head = branch ?? 'master';
+  return { wanted: `refs/heads/${head}`, describe: (digest) => `${head}@${digest}` };
+}
+
+function milliseconds(duration: string): number {
+  return [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)].reduce((sum, [, figure, unit]) => sum + Number(figure) * UNITS[unit], 0);
+}
