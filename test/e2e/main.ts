@@ -50,7 +50,9 @@ class Run {
   public async scenarios(site: Site, names: string[]): Promise<number> {
     this.say('running the scenarios');
     const code = await runScenarios(this.processes, site, names, { temporary: this.folder, logs: LOGS });
-    this.say(code === 0 ? 'all scenarios hold' : `not all scenarios hold. Logs: ${relative(process.cwd(), LOGS)}`);
+    if (!this.end) {
+      this.say(code === 0 ? 'all scenarios hold' : `not all scenarios hold. Logs: ${relative(process.cwd(), LOGS)}`);
+    }
     return code;
   }
 

@@ -8,5 +8,7 @@ export interface Scenario {
   readonly proves: string;
   /** Whether it writes the status of a kind whose controller cannot be had. */
   readonly onlyWithStandIns?: boolean;
+  /** Whether it runs only if it is asked for by name. */
+  readonly onlyIfNamed?: boolean;
   readonly run: (world: World) => Promise<void>;
 }

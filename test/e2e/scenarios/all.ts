@@ -9,7 +9,7 @@ import { World } from '../world';
 const AT_ONCE = 4;
 const site = siteOfThisProcess();
 const names = process.argv.slice(2);
-const chosen = scenarios.filter(({ name }) => !names.length || names.includes(name));
+const chosen = scenarios.filter(({ name, onlyIfNamed }) => names.length ? names.includes(name) : !onlyIfNamed);
 
 void describe('with real Flux controllers', { concurrency: AT_ONCE }, () => {
   for (const { name, proves, run, onlyWithStandIns } of chosen) {

@@ -2,7 +2,10 @@ import { admission } from './admission';
 import { automation } from './automation';
 import { crds } from './crds';
 import { failure } from './failure';
+import { fleet } from './fleet';
 import { isolation } from './isolation';
+import { names } from './names';
+import { namespaces } from './namespaces';
 import { nodezoo } from './nodezoo';
 import { order } from './order';
 import { prune } from './prune';
@@ -12,4 +15,4 @@ import { update } from './update';
 import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
-export const scenarios: Scenario[] = [order, isolation, automation, together, nodezoo, update, prune, removal, failure, crds, admission];
+export const scenarios: Scenario[] = [order, isolation, automation, together, nodezoo, update, prune, removal, failure, names, namespaces, crds, admission, fleet];
