@@ -4,7 +4,7 @@ import { World } from './world';
 
 /** What a user of plain Flux writes: a branch, and a source and a Kustomization for it, both of that name unless told otherwise. */
 export async function applyByHand(world: World, branch: string, objects: object[], { name = branch, spec = {} } = {}): Promise<void> {
-  await world.manifests.commit(branch, { 'objects.yaml': objects.map((object) => dump(object)).join('---\n') });
+  await world.manifests.commit(branch, { 'objects.yaml': objects.map((object) => dump(object, { skipInvalid: true })).join('---\n') });
   const metadata = { name: branch, namespace: 'flux-system' };
   await world.cluster.apply({
     apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', metadata, spec: { interval: '1m', url: world.manifests.url, ref: { branch } },
@@ -22,8 +22,8 @@ export function kustomization(name: string, source: string, spec: object = {}): 
   };
 }
 
-export function configMap(name: string, namespace?: string): ClusterObject {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...namespace && { namespace } }, data: { from: 'hand' } };
+export function configMap(name: string, place?: string): ClusterObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: place }, data: { from: 'hand' } };
 }
 
 export function namespace(name: string): ClusterObject {

@@ -122,13 +122,16 @@ export class World {
 
   private async ready(name: string, repository: Repository, branch: string): Promise<void> {
     await until(`Kustomization ${name} is Ready`, PATIENCE, async () => {
-      const revision = await repository.revision(branch);
       const { status, metadata } = await this.flux('Kustomization', name) ?? {} as Partial<ClusterObject>;
       const ready = status?.conditions?.find(({ type }: any) => type === 'Ready');
-      if (ready?.status === 'True' && ready.observedGeneration === metadata!.generation && status.lastAppliedRevision === revision) {
-        return true;
+      if (ready?.status !== 'True' || ready.observedGeneration !== metadata!.generation) {
+        throw new Wait(ready ? `${ready.status} ${ready.reason}: ${ready.message}` : 'it is not there, or nothing has looked at it');
       }
-      throw new Wait(ready ? `${ready.status} ${ready.reason}: ${ready.message}; applied ${status.lastAppliedRevision}, published ${revision}` : 'it is not there, or nothing has looked at it');
+      const published = await repository.revision(branch);
+      if (status.lastAppliedRevision !== published) {
+        throw new Wait(`applied ${status.lastAppliedRevision}, published ${published}`);
+      }
+      return true;
     });
   }
 }

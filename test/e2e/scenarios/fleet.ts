@@ -1,5 +1,5 @@
-import { NodezooService } from 'cdk8s-fluxcd';
 import { Scenario } from '../scenario';
+import { NodezooService } from 'cdk8s-fluxcd';
 
 const COUNT = 50;
 

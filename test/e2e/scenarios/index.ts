@@ -15,4 +15,6 @@ import { update } from './update';
 import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
-export const scenarios: Scenario[] = [order, isolation, automation, together, nodezoo, update, prune, removal, failure, names, namespaces, crds, admission, fleet];
+export const scenarios: Scenario[] = [
+  isolation, namespaces, order, automation, together, nodezoo, update, prune, removal, failure, names, crds, admission, fleet,
+];

@@ -47,8 +47,8 @@ export async function startFlux(folder: string, kubeconfig: string, processes: P
   ], options('notification-controller'));
   processes.start(programs.kustomizeController, [
     events, `--metrics-addr=${loopback(ports.kustomizeMetrics)}`, `--health-addr=${loopback(ports.kustomizeHealth)}`,
-    // Thirty seconds unless told otherwise, which would be most of a run.
-    '--requeue-dependency=1s', '--concurrent=8', '--feature-gates=ExternalArtifact=true',
+    // Unless told otherwise it looks again after thirty seconds and works on four at a time, of which each waits five seconds before its first look.
+    '--requeue-dependency=1s', '--concurrent=20', '--feature-gates=ExternalArtifact=true',
   ], options('kustomize-controller'));
   processes.start(programs.imageAutomationController, [
     events, `--metrics-addr=${loopback(ports.imageMetrics)}`, `--health-addr=${loopback(ports.imageHealth)}`,
