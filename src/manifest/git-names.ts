@@ -73,32 +73,38 @@ export interface NameClash {
 /** The pairs of names separated by `/` (branches, files of a tree) that cannot exist together. */
 export function nameClashes(names: readonly string[]): NameClash[] {
   const clashes: NameClash[] = [];
-  const byFold = new Map<string, string>(); // of a name, or of a folder, its spelling
-  const owners = new Map<string, string>(); // of that spelling, the name it was first seen in
-  const whole = new Set<string>();
+  // A name, or a folder with the name that it was first seen in, by its fold.
+  const byFold = new Map<string, { readonly spelling: string; readonly owner: string; readonly whole: boolean }>();
   // Folders come after all names, so that `a/b` finds `a` whatever the order.
   for (const name of names) {
-    const seen = byFold.get(foldCase(name));
-    if (seen !== undefined) {
-      clashes.push({ one: seen, other: name, kind: seen === name ? 'same' : 'case' });
-      continue;
+    const fold = foldCase(name);
+    const seen = byFold.get(fold);
+    if (seen) {
+      clashes.push({ one: seen.spelling, other: name, kind: seen.spelling === name ? 'same' : 'case' });
+    } else {
+      byFold.set(fold, { spelling: name, owner: name, whole: true });
     }
-    byFold.set(foldCase(name), name);
-    owners.set(name, name);
-    whole.add(name);
   }
-  for (const name of whole) {
-    for (let slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
-      const folder = name.slice(0, slash);
-      const seen = byFold.get(foldCase(folder));
-      if (seen === undefined) {
-        byFold.set(foldCase(folder), folder);
-        owners.set(folder, name);
-      } else if (whole.has(seen) || seen !== folder) {
-        clashes.push({ one: owners.get(seen)!, other: name, kind: whole.has(seen) && seen === folder ? 'folder' : 'case' });
-        break;
-      }
-    }
+  // Many names share a folder: one without a clash need not be looked at again.
+  const clear = new Set<string>();
+  for (const { owner: name } of [...byFold.values()]) {
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
+    const clash = clear.has(folder) ? undefined : folderClash(name);
+    clash ? clashes.push(clash) : clear.add(folder);
   }
   return clashes;
+
+  function folderClash(name: string): NameClash | undefined {
+    for (let slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      const folder = name.slice(0, slash);
+      const fold = foldCase(folder);
+      const seen = byFold.get(fold);
+      if (!seen) {
+        byFold.set(fold, { spelling: folder, owner: name, whole: false });
+      } else if (seen.whole || seen.spelling !== folder) {
+        return { one: seen.owner, other: name, kind: seen.whole && seen.spelling === folder ? 'folder' : 'case' };
+      }
+    }
+    return undefined;
+  }
 }
