@@ -32,15 +32,17 @@ export interface RenderOptions {
 /** Renders everything in memory. What cannot be is said in `errors`, and nothing may be written then. */
 export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
   const files = new Map<string, string>();
-  const duplicates = new DuplicateCheck();
 
   const repositories = new Map<string, RepositoryManifest>();
   for (const { destination, files: routed } of routing.destinations) {
     const folder = `${destination.repository.name}/${destination.branch}/`;
     const inDirectory: string[] = [];
     const exceptions: GrantedException[] = [];
+    const duplicates = new DuplicateCheck(destination.targetNamespace);
     for (const { path, objects } of routed.values()) {
-      write(folder + path, objects.map(({ object }) => document(object, (json) => exceptions.push(...check({ object, json, destination })))));
+      write(folder + path, objects.map(({ object }) => document(object, (json) => {
+        exceptions.push(...check({ object, json, destination }, duplicates));
+      })));
       if (path.startsWith(directoryOf(destination))) {
         inDirectory.push(path.slice(directoryOf(destination).length));
       }
@@ -53,17 +55,21 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
+  const fluxDuplicates = new DuplicateCheck();
   for (const [path, objects] of unclaimed) {
     write(path, objects.map((object) => document(object, (json) => {
       if (isFluxObject(object)) {
-        note(duplicates.check('', object, json));
+        note(fluxDuplicates.check(object, json));
       }
     })));
   }
   const destinations = routing.destinations.map(({ destination }) => destination);
-  errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...clashes(routing));
-  if (errors.length === 0) {
-    errors.push(...outputClashes([...files.keys()]));
+  errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...branchClashes(routing));
+  // Two files of a directory that clash do so in the output folder too, so that one look over all will do as a rule.
+  const clashes = outputClashes([...files.keys()]);
+  if (clashes.length) {
+    errors.push(...fileClashes(routing));
+    errors.push(...errors.length ? [] : clashes);
   }
 
   return {
@@ -80,10 +86,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     },
   };
 
-  function check(delivered: DeliveredObject): GrantedException[] {
-    const { destination: { repository, branch, path, targetNamespace } } = delivered;
+  function check(delivered: DeliveredObject, duplicates: DuplicateCheck): GrantedException[] {
     note(checkNamespace(delivered));
-    note(duplicates.check([repository.name, branch, path].join('/'), delivered.object, delivered.json, targetNamespace));
+    note(duplicates.check(delivered.object, delivered.json));
     note(checkReserved(delivered));
     const { errors: exposed, exceptions } = checkPlaintext(delivered);
     errors.push(...exposed);
@@ -126,16 +131,17 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 }
 
-function clashes({ destinations }: Routing): string[] {
+function branchClashes({ destinations }: Routing): string[] {
   const branches = new Map<string, Map<string, IConstruct>>();
   for (const { destination: { repository, branch, owner } } of destinations) {
     const owners = branches.get(repository.name) ?? new Map<string, IConstruct>();
     branches.set(repository.name, owners.set(branch, owner));
   }
-  return [
-    ...[...branches.values()].flatMap((owners) => checkClashes('branch', owners)),
-    ...destinations.flatMap(({ files }) => checkClashes('file', new Map([...files].map(([path, { objects: [{ of }] }]) => [path, of])))),
-  ];
+  return [...branches.values()].flatMap((owners) => checkClashes('branch', owners));
+}
+
+function fileClashes({ destinations }: Routing): string[] {
+  return destinations.flatMap(({ files }) => checkClashes('file', new Map([...files].map(([path, { objects: [{ of }] }]) => [path, of]))));
 }
 
 /** What nothing above could name better: charts, repositories, clusters and this library's own files all share one folder. */
