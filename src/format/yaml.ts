@@ -35,6 +35,7 @@ function toDocument(document: unknown, index: number): string {
     quotingType: '"',
     lineWidth: -1,
     noRefs: true,
+    noCompatMode: true, // What it would quote for the sake of old parsers, our type has quoted.
   });
   return fromStandIns(yaml);
 }
