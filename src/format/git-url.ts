@@ -20,7 +20,8 @@ const TOKEN_IN_URL = /:\/\/(?:gh[opsur]_|github_pat_|gl[a-z]*-)[^\s/?#@]+@/;
 
 /** Whether a text holds a URL with a password or an access token in it. */
 export function holdsPassword(text: string): boolean {
-  return PASSWORD_IN_URL.test(text) || TOKEN_IN_URL.test(text);
+  // Every text of an app comes by here, and few hold a URL.
+  return text.includes('://') && (PASSWORD_IN_URL.test(text) || TOKEN_IN_URL.test(text));
 }
 
 /** The URL without its user-info, for messages. */

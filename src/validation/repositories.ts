@@ -9,7 +9,7 @@ export function checkRepositories(destinations: readonly Destination[]): string[
   for (const destination of destinations) {
     const { repository: { name, url }, owner } = destination;
     const namesake = first(byName, name.toLowerCase(), destination);
-    if (canonicalGitUrl(namesake.repository.url) !== canonicalGitUrl(url)) {
+    if (namesake.repository.url !== url && canonicalGitUrl(namesake.repository.url) !== canonicalGitUrl(url)) {
       errors.add(complaint(
         owner,
         `repository '${name}' is '${url}' here and '${namesake.repository.url}' at '${namesake.owner.node.path}'`,
