@@ -92,9 +92,9 @@ export class RepositoryPublisher {
 
   /** Notes what has arrived. */
   private settle(refs: OutgoingRef[]): void {
+    const plans = new Map(this.plans.map((plan) => [plan.branch, plan]));
     for (const { branch, commit } of refs) {
-      const plan = this.plans.find((candidate) => candidate.branch === branch)!;
-      this.done.set(branch, { ...reportOf(plan), pushed: true, commit });
+      this.done.set(branch, { ...reportOf(plans.get(branch)!), pushed: true, commit });
     }
   }
 
