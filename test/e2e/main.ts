@@ -25,8 +25,8 @@ ${scenarios.map(({ name, proves }) => `  ${name.padEnd(12)}${proves}`).join('\n'
 class Run {
   private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-e2e-'));
   private readonly processes = new Processes(LOGS);
+  private readonly stack = new Stack(this.folder, this.processes, (text) => this.say(text));
   private readonly started = Date.now();
-  private stack?: Stack;
   private end?: Promise<void>;
 
   constructor() {
@@ -40,11 +40,7 @@ class Run {
   }
 
   public async start(given: Site | undefined): Promise<Site> {
-    if (given) {
-      return given;
-    }
-    this.stack = await Stack.start(this.folder, this.processes, (text) => this.say(text));
-    return this.stack.site;
+    return given ?? this.stack.start();
   }
 
   public async scenarios(site: Site, names: string[]): Promise<number> {
@@ -64,7 +60,7 @@ class Run {
   public async finish(): Promise<void> {
     return this.end ??= (async () => {
       await this.processes.endAll();
-      await this.stack?.stop();
+      await this.stack.stop();
       rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
     })();
   }

@@ -10,38 +10,54 @@ import { GitHttpServer } from '../../tools/git-http-server';
 import { Cluster } from '../cluster';
 import { buildPrograms, programs } from '../programs';
 import { Repository } from '../repository';
-import { Site, REPOSITORIES } from '../site';
+import { REPOSITORIES, Site } from '../site';
+import { until } from '../until';
 
 /** A Kubernetes with Flux, a git server and an OCI registry, on loopback, which are gone when the run is over. */
 export class Stack {
-  public static async start(folder: string, processes: Processes, say: (text: string) => void): Promise<Stack> {
+  private standIn?: SourceControllerStandIn;
+  private git?: GitHttpServer;
+
+  constructor(private readonly folder: string, private readonly processes: Processes, private readonly say: (text: string) => void) {}
+
+  /** @throws if something cannot be built or started; `stop` has to be called then too */
+  public async start(): Promise<Site> {
+    const { folder, processes, say } = this;
     await buildPrograms(processes, say);
     say('starting Kubernetes');
     const kubeconfig = await startControlPlane(join(folder, 'control-plane'), processes);
     const cluster = new Cluster(kubeconfig);
     say('starting Flux, with a stand-in for source-controller');
     await installCrds(folder, cluster, processes);
-    const standIn = await SourceControllerStandIn.start(join(folder, 'source-controller'), kubeconfig);
-    const root = join(folder, 'git');
-    mkdirSync(root);
-    const git = await GitHttpServer.start({ root });
-    const stack = new Stack({ kubeconfig, gitUrl: `http://127.0.0.1:${git.port}`, registry: await startRegistry(folder, processes), standIn: true }, standIn, git);
-    await Promise.all(REPOSITORIES.map((name) => processes.finish('git init', 'git', ['init', '--quiet', '--bare', '--initial-branch=main', join(root, name)])));
+    this.standIn = await SourceControllerStandIn.start(join(folder, 'source-controller'), kubeconfig);
     await startFlux(folder, kubeconfig, processes);
-    await bootstrap(cluster, new Repository(`${stack.site.gitUrl}/flux-config.git`, folder));
-    return stack;
+    const site = { kubeconfig, gitUrl: await this.startGit(), registry: await this.startRegistry(), standIn: true };
+    await bootstrap(cluster, new Repository(`${site.gitUrl}/flux-config.git`, folder));
+    return site;
   }
-
-  private constructor(readonly site: Site, private readonly standIn: SourceControllerStandIn, private readonly git: GitHttpServer) {}
 
   /** Stops what is no process; the processes are ended by whoever holds them. */
   public async stop(): Promise<void> {
-    await Promise.all([this.standIn.stop(), this.git.close()]);
+    await Promise.all([this.standIn?.stop(), this.git?.close()]);
   }
-}
 
-async function startRegistry(folder: string, processes: Processes): Promise<string> {
-  const { registry } = await freePorts('registry');
-  processes.start(programs.registry, ['serve', '--address', `127.0.0.1:${registry}`, '--disk', join(folder, 'registry')]);
-  return `127.0.0.1:${registry}`;
+  /** Returns what the URLs of the repositories begin with. */
+  private async startGit(): Promise<string> {
+    const root = join(this.folder, 'git');
+    mkdirSync(root);
+    await Promise.all(REPOSITORIES.map((name) => (
+      this.processes.finish('git init', 'git', ['init', '--quiet', '--bare', '--initial-branch=main', join(root, name)])
+    )));
+    this.git = await GitHttpServer.start({ root });
+    return `http://127.0.0.1:${this.git.port}`;
+  }
+
+  /** Returns its host and port. */
+  private async startRegistry(): Promise<string> {
+    const { registry } = await freePorts('registry');
+    const address = `127.0.0.1:${registry}`;
+    this.processes.start(programs.registry, ['serve', '--address', address, '--disk', join(this.folder, 'registry')]);
+    await until('the OCI registry answers', 30_000, async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok);
+    return address;
+  }
 }
