@@ -96,7 +96,7 @@ project.package.addField('exports', {
 });
 
 // Not among the options: projen's own rule that keeps test/ would drop it.
-project.gitignore.addPatterns('/test/tools/*/bin/', '/test/e2e/programs/*/bin/', '/test/e2e/logs/');
+project.gitignore.addPatterns('/test/tools/*/bin/', '/test/e2e/programs/*/bin/');
 
 // A registry's address in the lock file would tie a fresh clone to it.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');

@@ -11,8 +11,15 @@ export interface ClusterObject {
     readonly annotations?: Record<string, string>;
     readonly generation?: number;
     readonly uid?: string;
+    readonly resourceVersion?: string;
+    readonly creationTimestamp?: string;
   };
   readonly [field: string]: any;
+}
+
+/** A condition of an object, such as Ready. */
+export function conditionOf(object: ClusterObject | undefined, type: string): any {
+  return object?.status?.conditions?.find((condition: any) => condition.type === type);
 }
 
 /** What it takes to find an object. */

@@ -1,18 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cluster, ClusterObject } from './cluster';
-import { FLUX_KINDS } from './flux-kinds';
 
 const LINES = 12;
+const KINDS = [
+  ['source.toolkit.fluxcd.io/v1', 'GitRepository'],
+  ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
+  ['image.toolkit.fluxcd.io/v1', 'ImageUpdateAutomation'],
+  ['apps/v1', 'Deployment'],
+];
 
 /** What matters when something did not become as it should: what is not Ready, warnings, and what the controllers said last. */
 export async function diagnosis(cluster: Cluster, about: string): Promise<string> {
-  const concerns = (text: string) => text.includes(about);
-  const objects = (await Promise.all(FLUX_KINDS.map(([apiVersion, kind]) => cluster.list(apiVersion, kind)))).flat();
-  const workloads = await cluster.list('apps/v1', 'Deployment');
+  const name = new RegExp(`["/ ]${about}(-[a-z-]+)?["/ ]`);
+  const concerns = (text: string) => name.test(` ${text} `);
+  const objects = (await Promise.all(KINDS.map(([apiVersion, kind]) => cluster.list(apiVersion, kind)))).flat();
   const events = await cluster.list('v1', 'Event');
   return [
-    section('not Ready', [...objects, ...workloads].filter(({ metadata }) => concerns(`${metadata.namespace}/${metadata.name}`)).flatMap(conditions)),
+    section('not Ready', objects.filter(({ metadata }) => concerns(`${metadata.namespace}/${metadata.name}`)).flatMap(conditions)),
     section('warnings', events.filter((event) => event.type === 'Warning' && concerns(JSON.stringify(event.involvedObject)))
       .map(({ involvedObject, reason, message }) => `${involvedObject.kind} ${involvedObject.name}: ${reason}: ${message}`)),
     section('the controllers', logLines().filter((line) => concerns(line) && /error|fail/i.test(line))),

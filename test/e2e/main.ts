@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { becomeNeutral } from './environment';
 import { runScenarios } from './run-scenarios';
 import { scenarios } from './scenarios';
 import { Site } from './site';
@@ -21,6 +22,9 @@ const HELP = `npm run e2e -- [scenario ...] [--keep] [--kubeconfig FILE --git-ur
 
 ${scenarios.map(({ name, proves }) => `  ${name.padEnd(12)}${proves}`).join('\n')}`;
 
+/** The command line asks for what there is not. */
+class Misuse extends Error {}
+
 /** Starts a cluster, or takes the one given, runs the scenarios in it, and leaves nothing behind. */
 class Run {
   private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-e2e-'));
@@ -30,8 +34,8 @@ class Run {
   private end?: Promise<void>;
 
   constructor() {
-    rmSync(LOGS, { recursive: true, force: true });
     mkdirSync(LOGS, { recursive: true });
+    ['uncaughtException', 'unhandledRejection'].forEach((event) => process.on(event, (error) => void this.abort(String(error), FAILED)));
     ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, () => void this.abort('interrupted', INTERRUPTED)));
     // npm and projen do not hand every signal on: without them, nobody is left to send one.
     const parent = process.ppid;
@@ -40,7 +44,12 @@ class Run {
   }
 
   public async start(given: Site | undefined): Promise<Site> {
-    return given ?? this.stack.start();
+    becomeNeutral({ ownServers: !given });
+    if (given) {
+      return given;
+    }
+    readdirSync(LOGS).forEach((file) => rmSync(join(LOGS, file)));
+    return this.stack.start();
   }
 
   public async scenarios(site: Site, names: string[]): Promise<number> {
@@ -89,11 +98,11 @@ async function main(): Promise<number> {
   }
   const unknown = positionals.find((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown !== undefined) {
-    throw new Error(`there is no scenario '${unknown}'. Choose from ${scenarios.map(({ name }) => name).join(', ')}.`);
+    throw new Misuse(`there is no scenario '${unknown}'. Choose from ${scenarios.map(({ name }) => name).join(', ')}.`);
   }
   const { kubeconfig, 'git-url': gitUrl } = values;
   if ((kubeconfig === undefined) !== (gitUrl === undefined)) {
-    throw new Error('--kubeconfig and --git-url go together: the cluster reads from the repositories there.');
+    throw new Misuse('--kubeconfig and --git-url go together: the cluster reads from the repositories there.');
   }
   const given = kubeconfig && gitUrl ? { kubeconfig: resolve(kubeconfig), gitUrl: gitUrl.replace(/\/+$/, ''), standIn: false } : undefined;
 
@@ -112,5 +121,5 @@ async function main(): Promise<number> {
 
 main().then((code) => process.exit(code), (error) => {
   console.error(`e2e: ${(error as Error).message}`);
-  process.exit(error.code?.startsWith?.('ERR_PARSE_ARGS') ? MISUSED : FAILED);
+  process.exit(error instanceof Misuse || error.code?.startsWith?.('ERR_PARSE_ARGS') ? MISUSED : FAILED);
 });

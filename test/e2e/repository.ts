@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { until, Wait } from './until';
 
 const run = promisify(execFile);
 const ANSWER_LIMIT = 64 * 1024 * 1024;
+const PATIENCE = 60_000;
 const SOMEBODY = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com'];
 
 /** A remote Git repository, looked at and changed as somebody does who has a clone of it. */
@@ -22,9 +24,9 @@ export class Repository {
     return `${branch}@sha1:${(await this.heads())[branch]}`;
   }
 
-  /** Commits by hand: content by path, undefined to remove a file. Returns the commit's id. */
-  public async commit(branch: string, files: Record<string, string | undefined>): Promise<string> {
-    return this.withClone(branch, async (clone) => {
+  /** Commits by hand: content by path, undefined to remove a file. Others push to the same branch, so it may take more than one try. */
+  public async commit(branch: string, files: Record<string, string | undefined>): Promise<void> {
+    await until(`branch ${branch} has the commit`, PATIENCE, () => this.withClone(branch, async (clone) => {
       for (const [file, content] of Object.entries(files)) {
         const path = join(clone, file);
         if (content === undefined) {
@@ -35,14 +37,23 @@ export class Repository {
         }
       }
       await this.git('-C', clone, 'add', '--all');
-      await this.git('-C', clone, ...SOMEBODY, 'commit', '--quiet', '--message=by hand');
-      await this.git('-C', clone, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
-      return (await this.git('-C', clone, 'rev-parse', 'HEAD')).trim();
-    });
+      await this.git('-C', clone, ...SOMEBODY, 'commit', '--quiet', '--allow-empty', '--message=by hand');
+      try {
+        await this.git('-C', clone, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+      } catch (error) {
+        throw /rejected|cannot lock ref/.test((error as Error).message) ? new Wait((error as Error).message) : error;
+      }
+      return true;
+    }));
   }
 
   public async read(branch: string, file: string): Promise<string> {
     return this.withClone(branch, (clone) => this.git('-C', clone, 'show', `HEAD:${file}`));
+  }
+
+  /** The files that the last commit of a branch changed. */
+  public async changedBy(branch: string): Promise<string[]> {
+    return this.withClone(branch, async (clone) => (await this.git('-C', clone, 'diff', '--name-only', 'HEAD~', 'HEAD')).split('\n').filter(Boolean));
   }
 
   private async withClone<T>(branch: string, work: (clone: string) => Promise<T>): Promise<T> {
@@ -58,6 +69,6 @@ export class Repository {
   }
 
   private async git(...args: string[]): Promise<string> {
-    return (await run('git', args, { maxBuffer: ANSWER_LIMIT, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } })).stdout;
+    return (await run('git', args, { maxBuffer: ANSWER_LIMIT, timeout: PATIENCE })).stdout;
   }
 }

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { Chart } from 'cdk8s';
-import { Cluster, ClusterObject, ObjectId } from './cluster';
+import { Cluster, ClusterObject, conditionOf, ObjectId } from './cluster';
 import { Repository } from './repository';
 import { REPOSITORIES, Site } from './site';
 import { until, Wait } from './until';
@@ -79,17 +79,27 @@ export class World {
     await Promise.all(branches.map((branch) => this.ready(branch, this.manifests, branch)));
   }
 
-  /** Waits until a Kustomization has applied what stands in the config repository, by default the one of an app. Others publish there too. */
-  public async configApplied(app: string, kustomization = `${app}-config`): Promise<void> {
-    await this.ready(kustomization, this.config, 'main');
+  /** Waits until Kustomizations have applied what stands on a branch, whatever their names. */
+  public async appliedFrom(branch: string, ...names: string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.ready(name, this.manifests, branch)));
+  }
+
+  /** Waits until an app's own Kustomization has applied what stands in the config repository. Others publish there too. */
+  public async configApplied(app: string): Promise<void> {
+    await this.ready(`${app}-config`, this.config, 'main');
+  }
+
+  /** Waits until bootstrap's Kustomization has applied what stands in the config repository. */
+  public async bootstrapApplied(): Promise<void> {
+    await this.ready('flux-system', this.config, 'main');
   }
 
   /** Waits until a Kustomization reports a failure at what stands on a branch; returns the message. */
   public async failed(name: string, repository: Repository, branch: string): Promise<string> {
     return until(`Kustomization ${name} has failed`, PATIENCE, async () => {
       const revision = await repository.revision(branch);
-      const { status } = await this.flux('Kustomization', name) ?? {} as Partial<ClusterObject>;
-      const ready = status?.conditions?.find(({ type }: any) => type === 'Ready');
+      const kustomization = await this.flux('Kustomization', name);
+      const [status, ready] = [kustomization?.status, conditionOf(kustomization, 'Ready')];
       if (status?.lastAttemptedRevision === revision && ready?.status === 'False' && ready.reason !== 'DependencyNotReady') {
         return ready.message as string;
       }
@@ -100,8 +110,7 @@ export class World {
   public async available(namespace: string, ...deployments: string[]): Promise<ClusterObject[]> {
     return Promise.all(deployments.map((name) => until(`Deployment ${name} is Available`, PATIENCE, async () => {
       const deployment = await this.cluster.read({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
-      const available = deployment?.status?.conditions?.some(({ type, status }: any) => type === 'Available' && status === 'True');
-      return deployment && available && deployment.status.observedGeneration === deployment.metadata.generation && deployment;
+      return deployment && conditionOf(deployment, 'Available')?.status === 'True' && deployment.status.observedGeneration === deployment.metadata.generation && deployment;
     })));
   }
 
@@ -122,14 +131,15 @@ export class World {
 
   private async ready(name: string, repository: Repository, branch: string): Promise<void> {
     await until(`Kustomization ${name} is Ready`, PATIENCE, async () => {
-      const { status, metadata } = await this.flux('Kustomization', name) ?? {} as Partial<ClusterObject>;
-      const ready = status?.conditions?.find(({ type }: any) => type === 'Ready');
-      if (ready?.status !== 'True' || ready.observedGeneration !== metadata!.generation) {
+      const kustomization = await this.flux('Kustomization', name);
+      const ready = conditionOf(kustomization, 'Ready');
+      if (ready?.status !== 'True' || ready.observedGeneration !== kustomization!.metadata.generation) {
         throw new Wait(ready ? `${ready.status} ${ready.reason}: ${ready.message}` : 'it is not there, or nothing has looked at it');
       }
       const published = await repository.revision(branch);
-      if (status.lastAppliedRevision !== published) {
-        throw new Wait(`applied ${status.lastAppliedRevision}, published ${published}`);
+      const applied = kustomization!.status.lastAppliedRevision;
+      if (applied !== published) {
+        throw new Wait(`applied ${applied}, published ${published}`);
       }
       return true;
     });

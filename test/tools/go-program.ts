@@ -14,6 +14,18 @@ export interface GoProgramOptions {
   readonly sources?: string[];
 }
 
+/** A build that somebody else runs. */
+export interface GoBuild {
+  /** Arguments of `go`. */
+  readonly args: string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Has to be called when it has ended well. */
+  finish(): void;
+  /** Has to be called when it has not. */
+  abandon(): void;
+}
+
 /** A program built by Go from sources of this repository, or from modules pinned in a go.mod of it, once for each state of them. */
 export class GoProgram {
   /** The built program. Its name carries a digest of its sources, so that a changed source means another file. */
@@ -38,8 +50,8 @@ export class GoProgram {
     return existsSync(this.path);
   }
 
-  /** How to build it; `finish` has to be called when that is done. */
-  public get build(): { readonly args: string[]; readonly cwd: string; readonly env: NodeJS.ProcessEnv; finish(): void } {
+  /** How to build it, and what to do after that. */
+  public build(): GoBuild {
     // Two may build at once: each builds a file of its own, and renaming one over the other does no harm.
     const unfinished = join(this.bin, `unfinished-${randomUUID()}`);
     mkdirSync(this.bin, { recursive: true });
@@ -51,6 +63,7 @@ export class GoProgram {
         renameSync(unfinished, this.path);
         this.removeFormer();
       },
+      abandon: () => rmSync(unfinished, { force: true }),
     };
   }
 

@@ -38,8 +38,8 @@ function ask<T>(mode: string, files: readonly string[]): T[] {
 function oracle(): string {
   const program = new GoProgram({ name: 'yaml-oracle', folder: join(__dirname, 'yaml-oracle'), sources: ['main.go'] });
   if (!program.isBuilt) {
-    const { args, finish, ...options } = program.build;
-    run('go', args, options);
+    const { args, finish, cwd, env } = program.build();
+    run('go', args, { cwd, env });
     finish();
   }
   return program.path;

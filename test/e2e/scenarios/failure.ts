@@ -25,8 +25,7 @@ export const failure: Scenario = {
     const message = await world.failed(BROKEN, world.manifests, BROKEN);
     match(message, /ConfigMap\/failure\/settings.*(expected string|json: cannot unmarshal number)/s);
     await world.available('failure', SOUND);
-    const config = await world.flux('Kustomization', 'failure-config');
-    equal(config?.status.conditions.find(({ type }: any) => type === 'Ready').status, 'True');
+    await world.configApplied('failure');
 
     await world.deliver('failure', compose('3'));
     await world.applied(BROKEN, SOUND);

@@ -9,6 +9,7 @@ import { namespaces } from './namespaces';
 import { nodezoo } from './nodezoo';
 import { order } from './order';
 import { prune } from './prune';
+import { readiness } from './readiness';
 import { removal } from './removal';
 import { together } from './together';
 import { update } from './update';
@@ -16,5 +17,5 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, automation, together, nodezoo, update, prune, removal, failure, names, crds, admission, fleet,
+  isolation, namespaces, order, automation, together, nodezoo, update, prune, removal, failure, readiness, names, crds, admission, fleet,
 ];

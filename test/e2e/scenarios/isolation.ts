@@ -39,7 +39,7 @@ async function goodGoesOn(world: World, tag: string): Promise<void> {
   await world.applied(GOOD);
   const [deployment] = await world.available(GOOD, 'web');
   deepEqual(deployment.spec.template.spec.containers.map(({ image }: any) => image), [`nodezoo/web:${tag}`]);
-  await world.configApplied('bootstrap', 'flux-system');
+  await world.bootstrapApplied();
 }
 
 async function deliver(world: World, app: string, tag: string, broken = false, ...options: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { applyByHand, configMap, namespace } from '../by-hand';
+import { conditionOf } from '../cluster';
 import { Scenario } from '../scenario';
 import { until } from '../until';
 
@@ -26,7 +27,6 @@ export const namespaces: Scenario = {
       return !shared || shared.status.phase === 'Terminating';
     });
     await world.gone({ apiVersion: 'v1', kind: 'ConfigMap', name: SETTINGS, namespace: SHARED });
-    const ready = (await world.flux('Kustomization', 'namespaces-one'))?.status.conditions.find(({ type }: any) => type === 'Ready');
-    equal(ready.status, 'True', 'the other one does not notice');
+    equal(conditionOf(await world.flux('Kustomization', 'namespaces-one'), 'Ready').status, 'True', 'the other one does not notice');
   },
 };

@@ -1,8 +1,9 @@
 import { equal, match, ok } from 'node:assert/strict';
 import { ApiObject, JsonPatch } from 'cdk8s';
+import { ClusterObject, conditionOf } from '../cluster';
 import { Scenario } from '../scenario';
 import { until } from '../until';
-import { deploymentId, World } from '../world';
+import { deploymentId, fluxId, World } from '../world';
 import { NodezooService } from 'cdk8s-fluxcd';
 
 const [DATABASE, API, WEB] = ['order-database', 'order-api', 'order-web'];
@@ -22,8 +23,11 @@ export const order: Scenario = {
       new NodezooService(chart, API, { image: 'nodezoo/api:1.0.0', port: 8080, delivery: api });
       new NodezooService(chart, WEB, { image: 'nodezoo/web:1.0.0', port: 8080, delivery: web });
     });
+    const [gated] = await until('the database has a pod', 60_000, async () => nonEmpty(await pods(world)));
+    equal(gated.status.phase, 'Pending');
     await waitsFor(world, API, DATABASE);
     await waitsFor(world, WEB, API);
+    equal(conditionOf(await world.flux('Kustomization', DATABASE), 'Ready').status, 'Unknown');
     equal(await world.cluster.read(deploymentId('order', API)), undefined);
     equal(await world.cluster.read(deploymentId('order', WEB)), undefined);
 
@@ -35,17 +39,21 @@ export const order: Scenario = {
   },
 };
 
+/** Has a Kustomization look once more at what it depends on: it goes on waiting. */
 async function waitsFor(world: World, name: string, dependency: string): Promise<void> {
-  const message = await until(`Kustomization ${name} waits`, 60_000, async () => {
-    const ready = (await world.flux('Kustomization', name))?.status?.conditions?.find(({ type }: any) => type === 'Ready');
-    return ready?.reason === 'DependencyNotReady' && ready.message as string;
+  const requestedAt = new Date().toISOString();
+  await until(`Kustomization ${name} is there`, 60_000, () => world.flux('Kustomization', name));
+  await world.cluster.merge(fluxId('Kustomization', name), { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': requestedAt } } });
+  const looked = await until(`the controller looks at Kustomization ${name}`, 60_000, async () => {
+    const kustomization = await world.flux('Kustomization', name);
+    return kustomization?.status?.lastHandledReconcileAt === requestedAt && kustomization;
   });
-  match(message, new RegExp(`${dependency}' is not ready`));
+  equal(conditionOf(looked, 'Ready').reason, 'DependencyNotReady');
+  match(conditionOf(looked, 'Ready').message, new RegExp(`${dependency}' is not ready`));
 }
 
 /** Until now, no scheduler looks at the database's pods. */
 async function openGate(world: World): Promise<void> {
-  await until('the database has a pod', 60_000, async () => (await pods(world)).length > 0);
   await Promise.all((await pods(world)).map((pod) => world.cluster.merge(pod, { spec: { schedulingGates: [] } })));
 }
 
@@ -53,12 +61,14 @@ async function pods(world: World) {
   return (await world.cluster.list('v1', 'Pod', 'order')).filter(({ metadata }) => metadata.name.startsWith(DATABASE));
 }
 
-function availableSince({ status }: ApiObjectState): string {
-  return status.conditions.find(({ type }: any) => type === 'Available').lastTransitionTime;
+function availableSince(deployment: ClusterObject): string {
+  return conditionOf(deployment, 'Available').lastTransitionTime;
 }
 
-function created({ metadata }: ApiObjectState): string {
-  return metadata.creationTimestamp;
+function created({ metadata }: ClusterObject): string {
+  return metadata.creationTimestamp!;
 }
 
-type ApiObjectState = Record<string, any>;
+function nonEmpty<T>(list: T[]): T[] | undefined {
+  return list.length ? list : undefined;
+}

@@ -1,4 +1,4 @@
-import { equal, notEqual } from 'node:assert/strict';
+import { doesNotMatch, equal, notEqual, ok } from 'node:assert/strict';
 import { ApiObject } from 'cdk8s';
 import { Scenario } from '../scenario';
 import { Composition, deploymentId } from '../world';
@@ -27,10 +27,11 @@ export const prune: Scenario = {
     // The namespace is no longer the app's, and what it holds stays.
     await world.deliver('prune', (composition) => {
       compose('kept')(composition);
-      composition.chart.node.tryRemoveChild('prune');
+      ok(composition.chart.node.tryRemoveChild('prune'), 'the app has its namespace under another id');
       AppNamespace.fromNamespaceName(composition.chart, 'elsewhere', 'prune');
     });
     await world.configApplied('prune');
+    doesNotMatch(JSON.stringify((await world.flux('Kustomization', 'prune-config'))?.status.inventory), /_Namespace/);
     equal((await world.cluster.read({ apiVersion: 'v1', kind: 'Namespace', name: 'prune' }))?.status.phase, 'Active');
     equal((await world.cluster.read(deploymentId('prune', 'prune-web')))?.metadata.uid, web.metadata.uid);
   },

@@ -3,23 +3,26 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync, createReadStream } from 'node:fs';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Cluster, ClusterObject } from '../cluster';
 
 const run = promisify(execFile);
 const API_VERSION = 'source.toolkit.fluxcd.io/v1';
+const KNOWN = ['interval', 'ref', 'suspend', 'timeout', 'url'];
 const PAUSE = 200;
 const LARGEST = 64 * 1024 * 1024;
+const TIMEOUT = 60_000;
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /**
  * A stand-in for Flux's source-controller, which cannot be built from what the registries at hand have.
  *
  * It does what the other controllers rest on: for each GitRepository it looks, with git, at what `ref` means, serves the files of that
- * commit as a tar.gz, and says so in the status. It knows no `semver`, secret, proxy, include, ignore or verification, and says so in the
- * status of what asks for one.
+ * commit as a tar.gz, and says so in the status. Of a GitRepository's fields it knows the five in `KNOWN`, but no `ref.semver`, and says
+ * so in the status of what asks for another.
  */
 export class SourceControllerStandIn {
   public static async start(folder: string, kubeconfig: string): Promise<SourceControllerStandIn> {
@@ -38,10 +41,10 @@ export class SourceControllerStandIn {
   private constructor(private readonly folder: string, private readonly cluster: Cluster) {
     this.server = createServer(({ url }, response) => {
       const file = join(folder, 'artifacts', decodeURIComponent(url!));
-      if (/\.\./.test(url!) || !existsSync(file)) {
+      if (!/^\/gitrepository\/[^/.]+\/[^/.]+\/[0-9a-f]+\.tar\.gz$/.test(url!) || !existsSync(file)) {
         response.writeHead(404).end();
       } else {
-        createReadStream(file).pipe(response);
+        pipeline(createReadStream(file), response, () => undefined);
       }
     });
   }
@@ -99,7 +102,7 @@ export class SourceControllerStandIn {
 
   /** @throws if the repository or the ref cannot be had */
   private async artifactOf({ metadata, spec }: ClusterObject): Promise<Record<string, unknown>> {
-    const unknown = ['secretRef', 'proxySecretRef', 'include', 'ignore', 'verify', 'sparseCheckout', 'recurseSubmodules'].find((field) => spec[field] !== undefined);
+    const unknown = Object.keys(spec).find((field) => !KNOWN.includes(field));
     if (unknown) {
       throw new Error(`the stand-in for source-controller does not know spec.${unknown}`);
     }
@@ -112,8 +115,11 @@ export class SourceControllerStandIn {
     const commit = (await this.git('-C', mirror, 'rev-parse', 'FETCH_HEAD^{commit}')).toString().trim();
     const path = `gitrepository/${metadata.namespace}/${metadata.name}/${commit}.tar.gz`;
     const bytes = gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit));
-    mkdirSync(join(this.folder, 'artifacts', path, '..'), { recursive: true });
-    writeFileSync(join(this.folder, 'artifacts', path), bytes);
+    const file = join(this.folder, 'artifacts', path);
+    if (!existsSync(file)) { // Somebody may be reading it.
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, bytes);
+    }
     return {
       path,
       url: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${path}`,
@@ -125,7 +131,7 @@ export class SourceControllerStandIn {
   }
 
   private async git(...args: string[]): Promise<Buffer> {
-    const { stdout } = await run('git', args, { encoding: 'buffer', maxBuffer: LARGEST, env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' } });
+    const { stdout } = await run('git', args, { encoding: 'buffer', maxBuffer: LARGEST, timeout: TIMEOUT });
     return stdout;
   }
 }

@@ -23,7 +23,7 @@ export class Stack {
   /** @throws if something cannot be built or started; `stop` has to be called then too */
   public async start(): Promise<Site> {
     const { folder, processes, say } = this;
-    await buildPrograms(processes, say);
+    await buildPrograms(folder, processes, say);
     say('starting Kubernetes');
     const kubeconfig = await startControlPlane(join(folder, 'control-plane'), processes);
     const cluster = new Cluster(kubeconfig);
@@ -56,7 +56,7 @@ export class Stack {
   private async startRegistry(): Promise<string> {
     const { registry } = await freePorts('registry');
     const address = `127.0.0.1:${registry}`;
-    this.processes.start(programs.registry, ['serve', '--address', address, '--disk', join(this.folder, 'registry')]);
+    this.processes.start(programs.registry, ['-port', String(registry)]);
     await until('the OCI registry answers', 30_000, async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok);
     return address;
   }
