@@ -51,6 +51,11 @@ export class Repository {
     return this.withClone(branch, (clone) => this.git('-C', clone, 'show', `HEAD:${file}`));
   }
 
+  /** The files of a branch. */
+  public async files(branch: string): Promise<string[]> {
+    return this.withClone(branch, async (clone) => (await this.git('-C', clone, 'ls-tree', '-r', '--name-only', 'HEAD')).split('\n').filter(Boolean));
+  }
+
   /** The files that the last commit of a branch changed. */
   public async changedBy(branch: string): Promise<string[]> {
     return this.withClone(branch, async (clone) => (await this.git('-C', clone, 'diff', '--name-only', 'HEAD~', 'HEAD')).split('\n').filter(Boolean));

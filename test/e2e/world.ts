@@ -48,8 +48,8 @@ export class World {
   }
 
   /** Publishes an output folder with the command, as it is installed, and has Flux look at the repositories. */
-  public async publish(outdir: string, ...options: string[]): Promise<Outcome> {
-    const outcome = await this.scene.publish([outdir, ...options]);
+  public async publish(outdir: string, options: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const outcome = await this.scene.publish([outdir, ...options], { env });
     equal(outcome.code, 0, `publish:\n${outcome.stdout}${outcome.stderr}`);
     await this.reconcile();
     return outcome;

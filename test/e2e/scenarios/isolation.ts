@@ -49,5 +49,5 @@ async function deliver(world: World, app: string, tag: string, broken = false, .
       const cluster = config.node.findChild('production') as FluxCluster;
       cluster.deliver(new ApiObject(chart, 'broken', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'broken' }, data: { retries: 3 } }));
     }
-  }), ...options);
+  }), options);
 }

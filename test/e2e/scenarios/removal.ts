@@ -30,5 +30,6 @@ export const removal: Scenario = {
     const now = await world.manifests.heads();
     deepEqual([now[LEAVES], now[STAYS]], [heads[LEAVES], heads[STAYS]]);
     equal(typeof now[LEAVES], 'string');
+    deepEqual((await world.config.files('main')).filter((file) => file.includes(LEAVES)), []);
   },
 };
