@@ -54,16 +54,17 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 const fluxKinds = ['format', 'routing', 'flux'];
 const rooms: Record<string, string[]> = {
   format: [],
-  manifest: ['format'],
-  routing: ['format', 'manifest'],
+  git: [],
+  manifest: [],
+  routing: ['format', 'git', 'manifest'],
   flux: ['format', 'routing'],
-  source: fluxKinds,
+  source: [...fluxKinds, 'git'],
   kustomize: [...fluxKinds, 'source'],
   delivery: [...fluxKinds, 'source', 'kustomize'],
   workload: ['format', 'routing', 'delivery'],
-  validation: ['format', 'manifest', 'routing'],
-  app: ['format', 'manifest', 'routing', 'validation'],
-  cli: ['format', 'manifest'],
+  validation: ['format', 'git', 'manifest', 'routing'],
+  app: ['format', 'git', 'manifest', 'routing', 'validation'],
+  cli: ['git', 'manifest'],
 };
 project.eslint!.addRules({
   'import/no-cycle': ['error'],

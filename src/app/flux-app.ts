@@ -1,12 +1,12 @@
-import * as fs from 'fs';
-import * as path from 'path';
-import { ApiObject, App, AppProps } from 'cdk8s';
+import { App, AppProps } from 'cdk8s';
+import { constructMetadata } from './construct-metadata';
 import { orderObjects } from './order';
 import { writeOutput } from './output-folder';
-import { render } from './render';
-import { route, Routing } from './route';
+import { render, Rendering } from './render';
+import { route } from './route';
 import { walk } from './walk';
-import { holdsPassword, isDnsLabel } from '../format';
+import { isDnsLabel } from '../format';
+import { holdsPassword } from '../git';
 import { identify } from '../routing';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
@@ -85,40 +85,30 @@ export class FluxApp extends App {
    * @throws with all that is wrong at once, and then no file is touched
    */
   public synth(): void {
-    const { routing, rendering } = this.renderAll();
+    const rendering = this.renderAll();
     writeOutput(this.outdir, rendering);
-    if (this.recordMetadata) {
-      this.writeMetadata(routing);
-    }
     if (rendering.fluxUnclaimed.length) {
       process.stderr.write(`cdk8s-fluxcd: Flux objects are in ${rendering.fluxUnclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply). ` +
         'To have them published, make one FluxConfigRepository cluster, or name the clusters of the ManifestRepository.\n');
     }
   }
 
-  private renderAll() {
+  private renderAll(): Rendering {
     const walked = walk(this);
     const errors = [...walked.errors];
     const charts = orderObjects(walked, errors);
     const routing = route(walked, charts, this.outputFileExtension, errors);
     const rendering = render(routing, {
-      app: this.name, inputs: this.inputs, extension: this.outputFileExtension, yamlOutputType: this.yamlOutputType,
+      app: this.name,
+      inputs: this.inputs,
+      extension: this.outputFileExtension,
+      yamlOutputType: this.yamlOutputType,
+      constructMetadata: this.recordMetadata ? constructMetadata(charts) : undefined,
     }, errors);
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }
-    return { routing, rendering };
-  }
-
-  private writeMetadata({ destinations, unclaimed }: Routing): void {
-    const objects = [
-      ...destinations.flatMap(({ files }) => [...files.values()].flatMap((file) => file.objects.map(({ object }) => object))),
-      ...unclaimed.flat().map(({ construct }) => construct as ApiObject),
-    ];
-    fs.writeFileSync(path.join(this.outdir, 'construct-metadata.json'), JSON.stringify({
-      version: '1.0.0',
-      resources: Object.fromEntries(objects.map((object) => [object.name, { path: object.node.path }])),
-    }));
+    return rendering;
   }
 }
 

@@ -27,7 +27,7 @@ interface Edge {
  * The API objects of each chart, dependencies first, and the charts likewise. Within a chart that is in no other and has none
  * in it this is the order of cdk8s. An object belongs to its closest chart.
  *
- * @returns a list for each chart; on a cycle, some order, and a message that prints it in `errors`
+ * @returns a list for each chart; on cycles, some order, and in `errors` a message that prints the first of a chart, or of the charts
  */
 export function orderObjects(walk: Walk, errors: string[]): Visit[][] {
   const charts = new Map<Chart, Visit[]>();
@@ -90,16 +90,12 @@ function orderCharts(charts: Map<Chart, Visit[]>, edges: readonly Edge[], errors
 
 function orderChart(visits: readonly Visit[], edges: readonly Edge[], errors: string[]): Visit[] {
   const graph = new ChartGraph(visits, edges);
-  for (const { inner, objects } of graph.knots) {
-    errors.push(cycleMessage([objects[0], objects[1], objects[0]].map(pathOf), `a dependency between ${pathOf(inner)} and what is around it`));
+  if (graph.knot) {
+    const { inner, objects: [one, other] } = graph.knot;
+    errors.push(cycleMessage([one, other, one].map(pathOf), `a dependency between ${pathOf(inner)} and what is around it`));
+    return visits.filter(isApiObject);
   }
-  let failed = graph.knots.length > 0;
-  // A cycle shows once as the dependency that was given and again as what it means for the objects: one message will do.
   const order = topology(graph.constructs, graph.roots, (vertex) => graph.dependenciesOf(vertex), (cycle) => {
-    if (failed) {
-      return;
-    }
-    failed = true;
     errors.push(cycleMessage(cycle.filter(({ kind }, i) => kind === 'construct' || i === 0 || i === cycle.length - 1).map(({ visit }) => pathOf(visit))));
   });
   return order.filter(({ kind, visit }) => kind === 'construct' && isApiObject(visit)).map(({ visit }) => visit);
@@ -109,14 +105,17 @@ function orderChart(visits: readonly Visit[], edges: readonly Edge[], errors: st
 class ChartGraph {
   public readonly constructs: Vertex[];
   public readonly roots: Vertex[];
-  /** Dependencies between a construct and one that holds it, where both would have to come first. */
-  public readonly knots: { inner: Visit; objects: Visit[] }[] = [];
+  /** The first dependency between a construct and one that holds it by which each of two objects would have to come first. */
+  public knot?: { readonly inner: Visit; readonly objects: readonly [Visit, Visit] };
   private readonly vertexOf = new Map<Visit, Vertex>();
   private readonly allOf = new Map<Visit, Vertex>();
   private readonly beforeOf = new Map<Visit, Vertex>();
   private readonly from = new Map<Visit, Edge[]>();
   private readonly parts = new Map<Visit, (Edge | Vertex)[]>();
   private readonly children = new Map<Visit, Visit[]>();
+  /** The object that comes before all others of a construct because that depends on it, and the one that comes after them. */
+  private readonly firstOf = new Map<Visit, Visit>();
+  private readonly lastOf = new Map<Visit, Visit>();
 
   constructor(private readonly visits: readonly Visit[], edges: readonly Edge[]) {
     this.constructs = visits.map((visit) => ({ visit, kind: 'construct' }));
@@ -199,17 +198,19 @@ class ChartGraph {
   /** A dependency between a construct and one that holds it: every object outside the inner one against the one object in it. */
   private untangle(edge: Edge, followed: Set<Visit>): void {
     const { from, to } = edge;
-    const inner = contains(from, to) ? to : from;
-    const objects = this.objectsBelow(inner, 2);
-    if (objects.length === 0) {
+    const [inner, outer, ends] = contains(from, to) ? [to, from, this.firstOf] : [from, to, this.lastOf];
+    const [object, second] = this.objectsBelow(inner, 2);
+    const rival = second ?? ends.get(outer);
+    if (!object || rival === object) {
+      return; // Nothing to order, or a construct around this one has said the same.
+    }
+    if (rival) {
+      this.knot ??= { inner, objects: [object, rival] };
       return;
     }
-    if (objects.length > 1) {
-      this.knots.push({ inner, objects });
-      return;
-    }
-    const outer = this.objectsBelow(inner === to ? from : to, Infinity).filter((visit) => visit !== objects[0]);
-    const pairs = inner === to ? outer.map((visit) => [visit, objects[0]]) : outer.map((visit) => [objects[0], visit]);
+    ends.set(outer, object);
+    const others = this.objectsBelow(outer, Infinity).filter((visit) => visit !== object);
+    const pairs = inner === to ? others.map((visit) => [visit, object]) : others.map((visit) => [object, visit]);
     for (const [source, target] of pairs) {
       append(this.vertexOf.get(source)!.untangled ??= new Map(), edge, this.vertexOf.get(target)!);
       followed.add(target);

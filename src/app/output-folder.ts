@@ -1,13 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { PENDING_FILE, UNFINISHED_FILE } from './own-files';
 import { Rendering } from './render';
 import { DELIVERY_MANIFEST_FILE, DeliveryManifest } from '../manifest';
-
-/**
- * While a synth writes, the list of all files that it or an earlier one may have left stands here and there is no
- * `delivery.json`: an interrupted synth is never published, and the next one still knows what to clear away.
- */
-const PENDING_FILE = 'delivery.json.pending';
 
 /**
  * Writes a rendering, and removes what an earlier one wrote and this one did not. Foreign files stay.
@@ -15,12 +10,12 @@ const PENDING_FILE = 'delivery.json.pending';
  * @throws if the folder holds the rendering of another app
  */
 export function writeOutput(outdir: string, { files, manifest }: Rendering): void {
-  const former = readJson(path.join(outdir, DELIVERY_MANIFEST_FILE))?.app;
-  if (former !== undefined && manifest.app !== undefined && former !== manifest.app) {
-    throw new Error(`the app: '${outdir}' holds what app '${former}' rendered. Give each app an 'outdir' of its own, or remove the folder if the app was renamed.`);
+  const former = formerManifest(outdir);
+  if (former?.app !== undefined && former.app !== manifest.app) {
+    throw new Error(`the app: '${outdir}' holds what app '${former.app}' rendered. Give each app an 'outdir' of its own, or remove the folder if the app was renamed.`);
   }
   fs.mkdirSync(outdir, { recursive: true });
-  const stale = [...filesOfEarlierSynths(outdir)].filter((file) => !files.has(file));
+  const stale = [...filesOfEarlierSynths(outdir, former)].filter((file) => !files.has(file));
   fs.writeFileSync(path.join(outdir, PENDING_FILE), JSON.stringify([...stale, ...files.keys()]));
   fs.rmSync(path.join(outdir, DELIVERY_MANIFEST_FILE), { force: true });
 
@@ -35,15 +30,21 @@ export function writeOutput(outdir: string, { files, manifest }: Rendering): voi
     fs.writeFileSync(`${outdir}/${file}`, content); // path.join() takes time with tens of thousands of files.
   }
 
-  const unfinished = path.join(outdir, `${DELIVERY_MANIFEST_FILE}.tmp`);
+  const unfinished = path.join(outdir, UNFINISHED_FILE);
   fs.writeFileSync(unfinished, JSON.stringify(manifest, undefined, 2) + '\n');
   fs.renameSync(unfinished, path.join(outdir, DELIVERY_MANIFEST_FILE));
   fs.rmSync(path.join(outdir, PENDING_FILE));
 }
 
-function filesOfEarlierSynths(outdir: string): Set<string> {
+/** What the last synth that was not interrupted says, unless the file is no work of ours. */
+function formerManifest(outdir: string): DeliveryManifest | undefined {
+  const manifest = readJson(path.join(outdir, DELIVERY_MANIFEST_FILE));
+  return Array.isArray(manifest?.unclaimed) && Array.isArray(manifest.repositories) ? manifest : undefined;
+}
+
+function filesOfEarlierSynths(outdir: string, former: DeliveryManifest | undefined): Set<string> {
   const pending = readJson(path.join(outdir, PENDING_FILE));
-  return new Set([...filesOf(readJson(path.join(outdir, DELIVERY_MANIFEST_FILE))), ...Array.isArray(pending) ? pending : []]
+  return new Set([...filesOf(former), ...Array.isArray(pending) ? pending : []]
     .filter((file) => typeof file === 'string' && isInside(file)));
 }
 
@@ -54,7 +55,7 @@ function filesOf(manifest: DeliveryManifest | undefined): string[] {
       ...manifest.repositories.flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => files.map((file) => `${name}/${branch}/${file}`))),
     ] : [];
   } catch {
-    return []; // No work of ours, whatever its name.
+    return []; // No work of ours, although it looks like it.
   }
 }
 

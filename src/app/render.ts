@@ -1,16 +1,16 @@
 import { ApiObject, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { CONSTRUCT_METADATA_FILE } from './construct-metadata';
+import { OWN_FILES } from './own-files';
 import { isFluxObject, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
-import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
+import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
-  checkClashes, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, DuplicateCheck, GrantedException,
+  checkClashes, checkFileName, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, DuplicateCheck,
+  GrantedException,
 } from '../validation';
-
-/** What an app writes beside what it renders. */
-const OWN_FILES = [DELIVERY_MANIFEST_FILE, 'construct-metadata.json'];
 
 /** All that is to be written. */
 export interface Rendering {
@@ -27,6 +27,8 @@ export interface RenderOptions {
   readonly inputs: { readonly [name: string]: string };
   readonly extension: string;
   readonly yamlOutputType: YamlOutputType;
+  /** Content of the file of construct metadata, if there is to be one. */
+  readonly constructMetadata?: string;
 }
 
 /** Renders everything in memory. What cannot be is said in `errors`, and nothing may be written then. */
@@ -57,6 +59,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
   const fluxDuplicates = new DuplicateCheck();
   for (const [path, objects] of unclaimed) {
+    note(checkFileName(objects[0], path));
     write(path, objects.map((object) => document(object, (json) => {
       if (isFluxObject(object)) {
         note(fluxDuplicates.check(object, json));
@@ -71,6 +74,8 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     errors.push(...fileClashes(routing));
     errors.push(...errors.length ? [] : clashes);
   }
+  const metadata = options.constructMetadata === undefined ? [] : [CONSTRUCT_METADATA_FILE];
+  metadata.forEach((path) => files.set(path, options.constructMetadata!));
 
   return {
     files,
@@ -82,7 +87,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       repositories: [...repositories.values()].sort((a, b) => byCodeUnits(a.name, b.name)).map((repository) => ({
         ...repository, targets: repository.targets.sort((a, b) => byCodeUnits(a.branch, b.branch) || byCodeUnits(a.path, b.path)),
       })),
-      unclaimed: [...unclaimed.keys()].sort(byCodeUnits),
+      unclaimed: [...unclaimed.keys(), ...metadata].sort(byCodeUnits),
     },
   };
 

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Visit, Walk } from './walk';
 import { complaint, fileNameOf } from '../format';
 import { Claim, Destination, destinationKey } from '../routing';
+import { checkFileName } from '../validation';
 
 /** An object and the file that it goes to. */
 export interface RoutedObject {
@@ -58,6 +59,8 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
     const { files } = into(destination);
     const file = files.get(path);
     if (!file) {
+      const problem = checkFileName(of, path);
+      errors.push(...problem ? [problem] : []);
       files.set(path, { path, objects: [{ object, of }] });
     } else if (file.objects[0].of !== of) {
       errors.push(complaint(of, `its file '${path}' is that of '${file.objects[0].of.node.path}' too`, 'Give one of the two another id or name'));
@@ -90,7 +93,7 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       errors.push(complaint(
         delivery.owner,
         'no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain',
-        'Deliver something to it, or leave it out: then Flux removes what it applied from there',
+        'Deliver something to it; take FluxGitSource and FluxKustomization for a branch that another app fills; or leave it out: then Flux removes what it applied from there',
       ));
     }
   }

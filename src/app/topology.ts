@@ -12,8 +12,8 @@ interface Frame<V> {
  * @param vertices in the order to keep
  * @param roots those of the vertices on which nothing depends
  * @param dependenciesOf what a vertex depends on
- * @param onCycle called with the vertices of a cycle, from the one that is met again back to itself; may throw, or return to
- *   ignore the dependency
+ * @param onCycle called with the vertices of the first cycle that is met, from the one that is met again back to itself. The dependency that
+ *   closes a cycle is ignored
  */
 export function topology<V>(
   vertices: readonly V[], roots: readonly V[], dependenciesOf: (vertex: V) => readonly V[], onCycle: (cycle: V[]) => void,
@@ -22,6 +22,7 @@ export function topology<V>(
   const done = new Set<V>();
   const underWay = new Set<V>();
   const frames: Frame<V>[] = [];
+  let told = false;
   const enter = (vertex: V) => {
     underWay.add(vertex);
     frames.push({ vertex, dependencies: dependenciesOf(vertex), next: 0 });
@@ -43,7 +44,11 @@ export function topology<V>(
       }
       const dependency = frame.dependencies[frame.next++];
       if (underWay.has(dependency)) {
-        onCycle([...frames.slice(frames.findIndex(({ vertex }) => vertex === dependency)).map(({ vertex }) => vertex), dependency]);
+        // One is enough to be mended, and there may be a cycle for every dependency.
+        if (!told) {
+          told = true;
+          onCycle([...frames.slice(frames.findIndex(({ vertex }) => vertex === dependency)).map(({ vertex }) => vertex), dependency]);
+        }
       } else if (!done.has(dependency)) {
         enter(dependency);
       }

@@ -1,6 +1,7 @@
 import { CliError, ExitCode } from './cli-error';
 import { PASSWORD_VARIABLE, USERNAME_VARIABLE, withConfig } from './git-environment';
 import { RemoteUrl } from './remote-url';
+import { mayHoldPassword } from '../git';
 
 // Runs in git's shell; the password passes through its standard output, never through an argument.
 const HELPER = `!f() { test "$1" = get && printf 'username=%s\\npassword=%s\\n' "$${USERNAME_VARIABLE}" "$${PASSWORD_VARIABLE}"; }; f`;
@@ -38,6 +39,11 @@ export class Credentials {
   /** Takes out of a text what nobody may read. */
   public redact(text: string): string {
     const secrets = this.password ? [this.password, encodeURIComponent(this.password)] : [];
-    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text.replace(/(:\/\/)[^/@\s'"]*:[^/@\s'"]*@/g, '$1***@'));
+    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), withoutPasswords(text));
   }
+}
+
+/** Rather too little of a text than a password. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/+)([^\s'"]+)/g, (url, slashes, rest) => mayHoldPassword(rest) ? `${slashes}***${rest.slice(rest.lastIndexOf('@'))}` : url);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { CliError, ExitCode } from './cli-error';
 import { Fault, faultOf } from './fault';
 import { GitResult, runGit, runGitDetached } from './git';
 import { GitObject, parseObjects } from './git-objects';
@@ -46,14 +47,18 @@ export interface Signals {
 
 /** A bare repository of our own, in the system's temporary folder, through which one remote is read and written. */
 export class LocalRepository {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-'));
+  private readonly folder = inTemporaryFolder(() => mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-')));
   private readonly fetched = new Set<string>();
 
-  constructor(url: string, private environment: NodeJS.ProcessEnv, private readonly signals: Signals) {
-    // What `git init` would make, without the process, the templates and the user's defaults.
-    ['objects', 'refs'].forEach((name) => mkdirSync(join(this.folder, name)));
-    writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
-    writeFileSync(join(this.folder, 'config'), configuration(url));
+  constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly signals: Signals) {}
+
+  /** Makes it, which is what `git init` would do, without the process, the templates and the user's defaults. */
+  public init(): void {
+    inTemporaryFolder(() => {
+      ['objects', 'refs'].forEach((name) => mkdirSync(join(this.folder, name)));
+      writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
+      writeFileSync(join(this.folder, 'config'), configuration(this.url));
+    });
   }
 
   /** Takes what git needs to be let in. */
@@ -68,7 +73,8 @@ export class LocalRepository {
   /** The URLs that git will really use, after `insteadOf` and `pushInsteadOf` of the user's configuration. */
   public async effectiveUrls(): Promise<string[]> {
     const { stdout } = await this.git(['remote', '-v']);
-    return [...stdout.toString().matchAll(/^\S+\t(.*) \((?:fetch|push)\)/gm)].map((match) => match[1]);
+    // The user's configuration may have remotes of its own.
+    return [...stdout.toString().matchAll(/^(\S+)\t(.*) \((?:fetch|push)\)/gm)].flatMap(([, name, url]) => name === REMOTE ? [url] : []);
   }
 
   /** The remote's branches and the commits they are at. */
@@ -118,11 +124,14 @@ export class LocalRepository {
 
   /** All in one file: git takes a thousand from there as fast as one. */
   private writeRefs(refs: { name: string; commit: string }[]): void {
-    rmSync(join(this.folder, 'refs'), { recursive: true });
-    mkdirSync(join(this.folder, 'refs'));
     const lines = refs.map(({ name, commit }) => ({ name: Buffer.from(name), line: `${commit} ${name}\n` }));
-    writeFileSync(join(this.folder, 'packed-refs'), '# pack-refs with: peeled fully-peeled sorted \n' +
-      lines.sort((one, other) => Buffer.compare(one.name, other.name)).map(({ line }) => line).join(''));
+    const packed = '# pack-refs with: peeled fully-peeled sorted \n' +
+      lines.sort((one, other) => Buffer.compare(one.name, other.name)).map(({ line }) => line).join('');
+    inTemporaryFolder(() => {
+      rmSync(join(this.folder, 'refs'), { recursive: true });
+      mkdirSync(join(this.folder, 'refs'));
+      writeFileSync(join(this.folder, 'packed-refs'), packed);
+    });
   }
 
   private async fetch(objects: string[], config: string[], options: string[]): Promise<void> {
@@ -151,6 +160,16 @@ export class LocalRepository {
 
   private base(): string[] {
     return [`--git-dir=${this.folder}`];
+  }
+}
+
+/** @throws CliError if the folder is not there, read-only or full, which is nothing that another attempt would mend */
+function inTemporaryFolder<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const reason = (error as Error).message.split(',')[0];
+    throw new CliError(ExitCode.USAGE, `temporary folder '${tmpdir()}': cannot be written to (${reason}). Name another one in TMPDIR.`);
   }
 }
 

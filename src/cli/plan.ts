@@ -1,6 +1,6 @@
 import { DesiredBranch, DesiredFile, DesiredTarget, digestOf } from './desired';
 import { foldersOf, LiveBranch, LiveEntry } from './live-branch';
-import { Ownership, ownershipOf, readOwnership, sameOwnership, writeOwnership } from './ownership';
+import { Ownership, ownershipOf, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
 import { SourceCommit } from './source';
 import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../manifest';
 
@@ -49,6 +49,9 @@ function ownershipOfTarget(target: DesiredTarget, context: PlanContext): Ownersh
   return ownershipOf(context.manifest, { files, exceptions: target.exceptions });
 }
 
+/** What is known of a directory that may be somebody's. */
+type OwnerRecord = Exclude<ReadOwnership, { kind: 'foreign' }>;
+
 class BranchPlanner {
   private readonly app: string;
   private readonly writes = new Map<string, Buffer>();
@@ -60,7 +63,7 @@ class BranchPlanner {
   private readonly refusals = new Map<string, string>();
   /** By path, the digest of what we left there. */
   private readonly owned = new Map<string, string>();
-  private foreignOwners?: { readonly app: string; readonly folder: string; readonly files: Ownership['files'] }[];
+  private foreignOwners?: { readonly folder: string; readonly record: OwnerRecord }[];
 
   constructor(private readonly desired: DesiredBranch, private readonly live: LiveBranch, private readonly context: PlanContext) {
     this.app = context.manifest.app!;
@@ -104,43 +107,50 @@ class BranchPlanner {
     }
   }
 
-  /** What we left in a directory; undefined if we never were there. Refuses a directory that is somebody else's. */
-  private claim(target: DesiredTarget): Ownership | 'not ours' | undefined {
-    const { path } = target;
+  /** What we left in a directory; undefined if we never were there. Refuses a directory that is, or may be, somebody else's. */
+  private claim({ path }: DesiredTarget): Ownership | 'not ours' | undefined {
     const directory = path ? `directory '${path}'` : 'the whole branch';
-    for (const above of path ? foldersOf(path) : []) {
-      const owner = this.ownershipIn(above);
-      if (owner?.kind === 'ours' && owner.ownership.app !== this.app) {
-        this.refuse(directory, `lies in ${above ? `'${above}'` : 'a branch'} that app '${owner.ownership.app}' owns. Deliver to another branch or path`);
+    // All are asked for before one is judged, so that they are loaded together.
+    const records = [...path ? foldersOf(path) : [], path].map((folder) => ({ folder, record: this.ownershipIn(folder) }));
+    for (const { folder, record } of records) {
+      if (record?.kind === 'unreadable') {
+        this.refuseUnreadable(folder, record);
+        return 'not ours';
+      } else if (record && record.ownership.app !== this.app) {
+        const { app } = record.ownership;
+        this.refuse(directory, folder === path ? `belongs to app '${app}', and this is app '${this.app}'. Deliver to another branch or path`
+          : `lies in ${folder ? `'${folder}'` : 'a branch'} that app '${app}' owns. Deliver to another branch or path`);
         return 'not ours';
       }
     }
-    const found = this.ownershipIn(path);
-    if (found?.kind === 'unreadable') {
-      this.refuse(`file '${ownershipFileOf(target)}'`, `${found.problem}, so that the owner is unknown. ${found.remedy}`);
-      return 'not ours';
-    } else if (found?.kind === 'ours' && found.ownership.app !== this.app) {
-      this.refuse(directory, `belongs to app '${found.ownership.app}', and this is app '${this.app}'. Deliver to another branch or path`);
-      return 'not ours';
-    } else if (found?.kind === 'ours') {
-      return found.ownership;
+    const own = records[records.length - 1].record;
+    if (!own && this.live.isFolder(path)) {
+      this.takeOver(path, directory);
     }
-    if (this.live.isFolder(path)) {
-      const other = this.context.adopt && this.owners().find(({ folder }) => isWithin(folder, path));
-      if (other) {
-        this.refuse(directory, `holds '${other.folder}', which belongs to app '${other.app}', and cannot be adopted. Deliver to another branch or path`);
-      } else if (!this.context.adopt) {
-        this.refuse(directory, 'exists and was not published by cdk8s-fluxcd. Deliver elsewhere, or publish with --adopt to take it over (foreign files stay)');
-      } else {
-        this.adopted.push(path || '.');
-      }
-    }
-    return undefined;
+    return own?.kind === 'ours' ? own.ownership : undefined;
   }
 
-  private ownershipIn(folder: string) {
+  /** A directory with files but without a record: nobody's, if there is none in it either. */
+  private takeOver(path: string, directory: string): void {
+    const inside = this.context.adopt ? this.owners().find(({ folder }) => isWithin(folder, path)) : undefined;
+    if (inside?.record.kind === 'unreadable') {
+      this.refuseUnreadable(inside.folder, inside.record);
+    } else if (inside) {
+      this.refuse(directory, `holds '${inside.folder}', which belongs to app '${inside.record.ownership.app}', and cannot be adopted. ` +
+        'Deliver to another branch or path');
+    } else if (!this.context.adopt) {
+      this.refuse(directory, 'exists and was not published by cdk8s-fluxcd. ' +
+        'Deliver elsewhere, or publish with --adopt to take it over (foreign files stay)');
+    } else {
+      this.adopted.push(path || '.');
+    }
+  }
+
+  /** The record of a directory, unless there is none or it says nothing of an owner. */
+  private ownershipIn(folder: string): OwnerRecord | undefined {
     const found = this.live.find(ownershipFileOf({ path: folder }));
-    return found.kind === 'file' ? readOwnership(this.live.content(found.oid)) : undefined;
+    const record = found.kind === 'file' ? readOwnership(this.live.content(found.oid)) : undefined;
+    return record?.kind === 'foreign' ? undefined : record;
   }
 
   /** What we left and no longer want; what somebody else has removed is gone already. */
@@ -180,9 +190,14 @@ class BranchPlanner {
     if (digest !== undefined && digestOf(this.live.content(oid)) === digest) {
       return true;
     }
-    const owner = digest === undefined ? this.owners().find(({ files }) => Object.hasOwn(files, path)) : undefined;
-    if (owner) {
-      this.refuse(`file '${path}'`, `belongs to app '${owner.app}', and this is app '${this.app}'. Rename one of the two apps, or deliver elsewhere`);
+    const owner = digest === undefined ? this.ownerOf(path) : undefined;
+    if (owner?.record.kind === 'ours') {
+      this.refuse(`file '${path}'`, `belongs to app '${owner.record.ownership.app}', and this is app '${this.app}'. ` +
+        'Rename one of the two apps, or deliver elsewhere');
+      return false;
+    } else if (owner) {
+      const { problem, remedy } = owner.record;
+      this.refuse(`file '${path}'`, `may belong to the owner of '${ownershipFileOf({ path: owner.folder })}', which ${problem}. ${remedy}`);
       return false;
     } else if (!this.context.adopt) {
       this.refuse(`file '${path}'`, digest === undefined
@@ -209,12 +224,22 @@ class BranchPlanner {
     }
   }
 
-  /** The directories of other apps on this branch. Looks through the whole branch, so only what is about to be refused or adopted asks. */
+  /** The other app that owns a file; if none says so, one whose record cannot be read. */
+  private ownerOf(path: string) {
+    const owners = this.owners();
+    return owners.find(({ record }) => record.kind === 'ours' && Object.hasOwn(record.ownership.files, path)) ??
+      owners.find(({ record }) => record.kind === 'unreadable');
+  }
+
+  /**
+   * The directories on this branch that are other apps', or may be. Looks through the whole branch, so only what is about to be
+   * refused or adopted asks.
+   */
   private owners() {
     this.foreignOwners ??= this.live.filesBelow('').filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`)).flatMap((file) => {
       const folder = file.slice(0, -OWNERSHIP_FILE.length - 1);
-      const found = this.ownershipIn(folder);
-      return found?.kind === 'ours' && found.ownership.app !== this.app ? [{ app: found.ownership.app, files: found.ownership.files, folder }] : [];
+      const record = this.ownershipIn(folder);
+      return record && (record.kind === 'unreadable' || record.ownership.app !== this.app) ? [{ folder, record }] : [];
     });
     return this.foreignOwners;
   }
@@ -226,6 +251,10 @@ class BranchPlanner {
 
   private refuseObstacle(path: string, { at, what }: Extract<LiveEntry, { kind: 'obstacle' }>): void {
     this.refuse(`'${at}'`, `is a ${what} on the branch, in the way of file '${path}'. Rename one of them, or delete that one there`);
+  }
+
+  private refuseUnreadable(folder: string, { problem, remedy }: Extract<OwnerRecord, { kind: 'unreadable' }>): void {
+    this.refuse(`file '${ownershipFileOf({ path: folder })}'`, `${problem}, so that the owner is unknown. ${remedy}`);
   }
 
   private refuse(object: string, text: string): void {

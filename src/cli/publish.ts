@@ -10,6 +10,7 @@ import { LocalRepository } from './local-repository';
 import { RemoteUrl, remoteUrl } from './remote-url';
 import { PublishReport } from './report';
 import { RepositoryPublisher } from './repository-publisher';
+import { Patience, untilDeadline } from './retry';
 import { SourceCommit, sourceCommit } from './source';
 import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../manifest';
 
@@ -44,6 +45,15 @@ export async function publish(options: PublishOptions): Promise<PublishReport> {
   return run.report(failure);
 }
 
+/** A remote, and the repository through which it is read and written. */
+interface OpenRepository {
+  readonly repository: string;
+  readonly local: LocalRepository;
+  readonly remote: RemoteUrl;
+  /** Where git really goes. */
+  readonly effective: RemoteUrl[];
+}
+
 class PublishRun {
   private readonly interruption: Interruption;
   private readonly environment = gitEnvironment(process.env);
@@ -61,14 +71,20 @@ class PublishRun {
   public async go(): Promise<void> {
     this.deadline = new Deadline(this.options.deadline, this.interruption.signal);
     // These run while the manifest is read and checked.
-    const facts = Promise.all([this.findSource(), this.identity(), this.hasUrlRules()]);
+    const facts = Promise.all([this.findSource(), this.identity()]);
     facts.catch(() => undefined);
     this.manifest = readDeliveryManifest(this.options.dist);
+    const remotes = redirected(this.manifest.repositories, this.options.remotes);
+    // This while the rendered files are read.
+    const opening = Promise.all([...remotes].map(async ([name, remote]) => this.open(name, remote)));
+    opening.catch(() => undefined);
     const desired = desiredRepositories(this.options.dist, this.manifest);
-    const remotes = redirected(desired, this.options.remotes);
-    const [source, identity, urlRules] = await facts;
+    refuseSharedBranches(desired, remotes);
+    const [source, identity] = await facts;
     this.source = source;
-    await this.open(desired, remotes, identity, urlRules);
+    const opened = await opening;
+    this.publishers = this.publishersOf(desired, opened, identity);
+    this.authorize(opened);
     await this.prepare();
     if (!this.options.dryRun) {
       await this.push();
@@ -100,23 +116,29 @@ class PublishRun {
     };
   }
 
-  /** A repository for each remote, and what git needs to know to talk to it. */
-  private async open(desired: DesiredRepository[], remotes: Map<string, RemoteUrl>, identity: string, urlRules: boolean): Promise<void> {
-    refuseSharedBranches(desired, remotes);
-    const { interruption, deadline } = this;
+  /** A repository of our own for a remote. */
+  private async open(repository: string, remote: RemoteUrl): Promise<OpenRepository> {
+    const local = new LocalRepository(remote.url, this.environment, { read: this.deadline!.signal, work: this.interruption.signal });
+    this.locals.push(local);
+    local.init();
+    // Always asked of git, in that repository: rules may depend on where it lies and which remotes it has (`includeIf`).
+    const urls = await untilDeadline(repository, this.patience, async () => local.effectiveUrls());
+    return { repository, local, remote, effective: urls.map((url) => effectiveRemote(repository, url)) };
+  }
+
+  /** Gives git what it needs to be let in. */
+  private authorize(opened: OpenRepository[]): void {
+    this.credentials = new Credentials(process.env, opened.flatMap(({ effective }) => effective));
+    opened.forEach(({ local, effective }) => local.useEnvironment(this.credentials!.environment(this.environment, effective)));
+  }
+
+  private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: string): RepositoryPublisher[] {
     const context = { manifest: this.manifest!, source: this.source, adopt: this.options.adopt, identity };
-    const patience = { interruption, deadline: deadline!, say: (line: string) => this.say(line) };
-    const opened = await Promise.all(desired.map(async (repository) => {
-      const remote = remotes.get(repository.name)!;
-      const local = new LocalRepository(remote.url, this.environment, { read: deadline!.signal, work: interruption.signal });
-      this.locals.push(local);
-      this.publishers.push(new RepositoryPublisher(repository, remote.url, local, context, patience));
-      return { local, remotes: urlRules ? (await local.effectiveUrls()).map((url) => effectiveRemote(repository.name, url)) : [remote] };
-    }));
-    this.credentials = new Credentials(process.env, opened.flatMap((one) => one.remotes));
-    // What Flux will be told to read has to be there first.
-    this.publishers.sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
-    opened.forEach((one) => one.local.useEnvironment(this.credentials!.environment(this.environment, one.remotes)));
+    return desired.map((one) => {
+      const { remote, local } = opened.find(({ repository }) => repository === one.name)!;
+      return new RepositoryPublisher(one, remote.url, local, context, this.patience);
+      // What Flux will be told to read has to be there first.
+    }).sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
   }
 
   /** Looks at all repositories before one is changed. */
@@ -154,17 +176,13 @@ class PublishRun {
   }
 
   private async identity(): Promise<string> {
-    const { code, stdout } = await this.git(['-c', 'user.useConfigOnly=true', 'var', 'GIT_COMMITTER_IDENT']);
+    const ask = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_COMMITTER_IDENT'];
+    const { code, stdout } = await runGit(ask, { environment: this.environment, signal: this.interruption.signal });
     return code === 0 ? stdout.toString().trim() : `${FALLBACK_IDENTITY} ${Math.floor(Date.now() / 1000)} +0000`;
   }
 
-  /** Whether git's configuration rewrites URLs at all, which is rare. */
-  private async hasUrlRules(): Promise<boolean> {
-    return (await this.git(['config', '--get-regexp', '^url\\.'])).code === 0;
-  }
-
-  private async git(args: string[]) {
-    return runGit(args, { environment: this.environment, signal: this.interruption.signal });
+  private get patience(): Patience {
+    return { interruption: this.interruption, deadline: this.deadline!, say: (line) => this.say(line) };
   }
 
   private say(line: string): void {
@@ -176,11 +194,11 @@ class PublishRun {
   }
 }
 
-function redirected(desired: DesiredRepository[], overrides: string[]): Map<string, RemoteUrl> {
-  const names = desired.map(({ name }) => name);
-  const urls = new Map(desired.map(({ name, url }) => [name, url]));
+function redirected(repositories: DeliveryManifest['repositories'], overrides: string[]): Map<string, RemoteUrl> {
+  const names = repositories.map(({ name }) => name);
+  const urls = new Map(repositories.map(({ name, url }) => [name, url]));
   for (const override of overrides) {
-    const [, name, url] = /^([^=]+)=(.+)$/s.exec(override) ?? [];
+    const [, name, url] = /^([^=:/]+)=(.+)$/s.exec(override) ?? [];
     if (name === undefined) {
       throw new CliError(ExitCode.USAGE, '--remote: takes NAME=URL, the name of a repository and where it is.');
     } else if (!urls.has(name)) {

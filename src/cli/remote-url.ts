@@ -2,8 +2,9 @@ import { realpathSync } from 'fs';
 import { resolve } from 'path';
 import { CliError, ExitCode } from './cli-error';
 import { PASSWORD_VARIABLE } from './git-environment';
+import { ESCAPE_AT, mayHoldPassword } from '../git';
 
-const SCP_STYLE = /^([^/:@]+@)?([^/:@]+|\[[^\]]*\]):(.*)$/;
+const SCP_STYLE = /^([^/:@]+@)?(\[[^\]]*\]|[^/:@]+):(.*)$/;
 
 /** Where a repository is: one of the forms that git itself takes, checked. */
 export interface RemoteUrl {
@@ -30,23 +31,25 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
   }
   const [, scheme, rest] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(.*)$/s.exec(text) ?? [];
   if (scheme === undefined) {
-    return withoutScheme(text);
+    return withoutScheme(text, refuse);
   }
-  const [, userInfo, host, path] = /^(?:([^/?#]*)@)?([^/?#@]*)(.*)$/s.exec(rest)!;
+  const [, userInfo, host, path] = /^(?:([^/]*)@)?([^/?#@]*)(.*)$/s.exec(rest)!;
+  const remark = userInfo === undefined ? ` (${ESCAPE_AT})` : '';
   switch (scheme.toLowerCase()) {
     case 'file':
       return { url: text, identity: identityOfFolder(decoded(path)) };
     case 'ssh':
-      if (userInfo?.includes(':')) {
-        throw refuse('the URL carries a password', 'Leave it out: ssh uses keys and its agent');
+      if (mayHoldPassword(text)) {
+        throw refuse('the URL carries a password', `Leave it out${remark}: ssh uses keys and its agent`);
       } else if (host.startsWith('-')) {
         throw refuse("the host starts with '-', which ssh reads as an option", supported);
       }
       return { url: text, identity: identityOf(host.replace(/:22$/, ''), path) };
     case 'http':
     case 'https':
-      if (userInfo !== undefined) {
-        throw refuse('the URL carries a credential', `Leave the user-info out, and give the password in ${PASSWORD_VARIABLE} or through a credential helper of git`);
+      if (userInfo !== undefined || mayHoldPassword(text)) {
+        throw refuse('the URL carries a credential',
+          `Leave the user-info out${remark}, and give the password in ${PASSWORD_VARIABLE} or through a credential helper of git`);
       }
       return {
         url: text,
@@ -58,11 +61,13 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
   }
 }
 
-function withoutScheme(text: string): RemoteUrl {
+function withoutScheme(text: string, refuse: (problem: string, remedy: string) => CliError): RemoteUrl {
   const scp = SCP_STYLE.exec(text);
   if (scp) {
-    if (scp[2].startsWith('-')) {
-      throw new CliError(ExitCode.USAGE, `'${text}': the host starts with '-', which ssh reads as an option. Name the host.`);
+    if (mayHoldPassword(text)) {
+      throw refuse('the URL carries a password', `Leave it out: ssh uses keys and its agent (in an ssh:// URL ${ESCAPE_AT})`);
+    } else if (scp[2].startsWith('-')) {
+      throw refuse("the host starts with '-', which ssh reads as an option", 'Name the host');
     }
     return { url: text, identity: identityOf(scp[2], scp[3]) };
   }

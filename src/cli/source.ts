@@ -2,6 +2,7 @@ import { existsSync } from 'fs';
 import { dirname, join, relative, resolve, sep } from 'path';
 import { CliError, ExitCode } from './cli-error';
 import { runGit } from './git';
+import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../git';
 
 /** The commit that was rendered. */
 export interface SourceCommit {
@@ -27,13 +28,11 @@ export interface SourceOptions {
 /**
  * The commit that was named or else HEAD of the current folder's repository; undefined outside of one and before its first commit.
  *
- * @throws CliError if what was named is no commit id
+ * @throws CliError if what was named is no commit id, or a URL that may hold a password
  */
 export async function sourceCommit(options: SourceOptions): Promise<SourceCommit | undefined> {
   const { commit, environment, signal } = options;
-  if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
-    throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
-  }
+  checkNamed(options);
   const top = topFolder(process.cwd());
   const git = async (...args: string[]) => {
     const { code, stdout } = top === undefined ? { code: 1, stdout: '' } : await runGit(args, { environment, signal });
@@ -45,12 +44,21 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
     options.url === undefined ? git('config', '--get', 'remote.origin.url') : undefined,
   ]);
   // Where a clone on this machine came from says nothing to others if that is another folder of this machine.
-  const url = withoutCredentials(options.url ?? (/:/.test(origin ?? '') ? origin!.trim() : undefined));
+  const url = publishable(options.url ?? (origin?.includes(':') ? origin.trim() : undefined));
   if (log === undefined) {
     return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url };
   }
   const [id, author, date, subject] = log.trimEnd().split('\0');
   return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, subject };
+}
+
+function checkNamed({ commit, url }: SourceOptions): void {
+  if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
+    throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
+  } else if (url !== undefined && publishable(url) === undefined) {
+    throw new CliError(ExitCode.USAGE, '--source-url: the URL carries a credential, and would be published. ' +
+      `Leave the user-info out (${ESCAPE_AT}).`);
+  }
 }
 
 /** What to call it: the short id, with git's own suffix. */
@@ -72,7 +80,7 @@ function isDirty(status: string, dist: string): boolean {
   });
 }
 
-/** What is published is read by many. */
-function withoutCredentials(url: string | undefined): string | undefined {
-  return url?.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, (whole, scheme) => /^ssh:/i.test(scheme) && !whole.slice(scheme.length).includes(':') ? whole : scheme);
+/** What is published is read by many: the URL without user-info, but for the user of ssh; undefined if a password may be left. */
+function publishable(url: string | undefined): string | undefined {
+  return url === undefined || /^ssh:/i.test(url) && !mayHoldPassword(url) ? url : withoutUserInfo(url);
 }

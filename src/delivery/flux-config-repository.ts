@@ -3,7 +3,10 @@ import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
 import { constructError } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
-import { appNameOf, claim, Destination, markDestination, Repository, requireBranch, requireRepository } from '../routing';
+import {
+  appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
+  requireRepository,
+} from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
 
 /** What a FluxConfigRepository takes. */
@@ -46,7 +49,7 @@ export interface FluxClusterOptions {
  * Each app fills a directory of its own, `apps/<cluster>/<app>`, outside the path that bootstrap watches, and has a Kustomization
  * of its own that applies it, so that a mistake of one app does not stop the others.
  *
- * @throws if the URL is not one that Flux reads or carries a credential
+ * @throws if the URL is missing, is not one that Flux reads or carries a credential
  */
 export class FluxConfigRepository extends Construct {
   private readonly repository: Repository;
@@ -62,11 +65,12 @@ export class FluxConfigRepository extends Construct {
   /**
    * A cluster whose Flux objects are kept here.
    *
-   * @throws if the name or path cannot be a directory, or the app has no name or one that is taken
+   * @throws if the name is missing, or it or the path cannot be a directory, or the app has no name or one that is taken
    */
   public cluster(name: string, options: FluxClusterOptions = {}): FluxCluster {
-    if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name)) {
-      throw constructError(this, `'${name}' cannot be the name of a cluster's directory`, "Use letters, digits, '.', '_' and '-'");
+    requireGiven(this, 'name', name, 'Give cluster() the name of the cluster');
+    if (!isFolderName(name)) {
+      throw constructError(this, `'${name}' cannot be the name of a cluster's directory`, `Give ${FOLDER_NAME}`);
     }
     if (this.node.tryFindChild(name)) {
       throw constructError(this, `cluster '${name}' is made twice`, 'Keep the first FluxCluster and use it again');
@@ -84,14 +88,7 @@ class ConfiguredCluster extends FluxCluster {
   constructor(scope: Construct, name: string, repository: Repository, branch: string, options: FluxClusterOptions) {
     super(scope, name);
     this.name = name;
-    this.path = (options.path ?? `clusters/${name}`).replace(/^(\.?\/)+|\/+$/g, '');
-    if (this.path.split('/').some((segment) => segment === '' || segment === '.' || segment === '..')) {
-      throw constructError(
-        this,
-        `'${options.path}' is no directory below the root of the repository, where the apps have theirs beside it`,
-        "Give a relative path without '..', such as 'clusters/production'",
-      );
-    }
+    this.path = requireDirectory(this, options.path ?? `clusters/${name}`);
     const app = appNameOf(this);
     if (app === undefined) {
       return;

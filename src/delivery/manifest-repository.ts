@@ -6,7 +6,7 @@ import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
 import { FluxSecret } from '../flux';
 import { constructError } from '../format';
-import { Repository, requireRepository } from '../routing';
+import { layered, Repository, requireGiven, requireRepository } from '../routing';
 import { FluxGitSourceOptions } from '../source';
 
 /** What a ManifestRepository takes. */
@@ -36,7 +36,7 @@ export interface ManifestRepositoryProps extends GitRepositoryOptions {
 /**
  * A Git repository of rendered manifests, which Flux reads.
  *
- * @throws if the URL is not one that Flux reads or carries a credential
+ * @throws if the URL is missing, is not one that Flux reads or carries a credential
  */
 export class ManifestRepository extends Construct {
   /** The repository. */
@@ -56,9 +56,10 @@ export class ManifestRepository extends Construct {
   /**
    * A branch of its own for what is delivered: `manifests.branch('nodezoo-npm-service')`.
    *
-   * @throws if the branch is delivered to already, or no object name can be made of it and none is given
+   * @throws if the branch is missing or delivered to already, or no object name can be made of it and none is given
    */
   public branch(branch: string, options: BranchDeliveryOptions = {}): Delivery {
+    requireGiven(this, 'branch', branch, 'Give branch() the name of a branch');
     if (this.branches.has(branch)) {
       throw constructError(this, `branch '${branch}' is delivered to twice`, 'Keep the first Delivery and call its deliver() again');
     }
@@ -67,8 +68,7 @@ export class ManifestRepository extends Construct {
       repository: this.repository,
       clusters: options.clusters ?? this._props.clusters ?? [],
       source: {
-        ...this._props.source,
-        ...options.source,
+        ...layered(this._props.source, options.source),
         secret: options.secret ?? options.source?.secret ?? this._props.source?.secret ?? this._props.secret,
       },
     });

@@ -6,6 +6,7 @@ import {
 } from './kustomization-types';
 import { FluxObject, FluxObjectOptions, FluxSecretLayout } from '../flux';
 import { constructError, fileNameOf, isDnsLabel } from '../format';
+import { requireGiven } from '../routing';
 import { IFluxSource } from '../source';
 
 const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
@@ -228,17 +229,23 @@ export interface DependsOnOptions {
  *
  * Unnamed, it is named like the construct's id. A rename makes Flux delete what it applied under the old name.
  *
- * @throws if the name is no DNS label of at most 63 characters (kustomize-controller writes it into a label), or options
- *   contradict each other
+ * @throws if the source is missing, the name is no DNS label of at most 63 characters (kustomize-controller writes it into a
+ *   label), or options contradict each other
  */
 export class FluxKustomization extends FluxObject implements IFluxKustomization {
-  /** A Kustomization that is made elsewhere. */
+  /**
+   * A Kustomization that is made elsewhere.
+   *
+   * @throws if the name is missing
+   */
   public static fromKustomizationName(scope: Construct, id: string, name: string, namespace?: string): IFluxKustomization {
     class Imported extends Construct implements IFluxKustomization {
       public readonly kustomizationName = name;
       public readonly kustomizationNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
-    return new Imported(scope, id);
+    const imported = new Imported(scope, id);
+    requireGiven(imported, 'name', name, 'Give the name of the Kustomization');
+    return imported;
   }
 
   public readonly kustomizationName: string;
@@ -252,6 +259,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id, { ...props, apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', defaultName: fileNameOf(id) });
+    requireGiven(this, 'source', props.source, 'Give a FluxGitSource, or FluxGitSource.fromGitRepositoryName()');
     this._props = props;
     this.kustomizationName = this.objectName;
     this.kustomizationNamespace = this.objectNamespace;

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
 import { constructError, objectNameOf } from '../format';
-import { appNameOf, claim, Destination, ownClaim, requireBranch, requireRepository } from '../routing';
+import { appNameOf, claim, Destination, markDestination, ownClaim, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource } from '../source';
 
 /** What a ManifestBranchKustomization takes. */
@@ -28,16 +28,17 @@ export interface ManifestBranchKustomizationProps extends FluxKustomizationOptio
  * The Kustomization that applies a branch of a manifest repository and, in a FluxApp, the claim that sends its workloads
  * there, with a `kustomization.yaml` of the branch's own. In a plain `cdk8s.App` the workloads stay in their chart's file.
  *
- * Unnamed, it is named like its branch.
+ * Unnamed, it is named like its branch. For a branch that another app fills, take a FluxKustomization: a FluxApp refuses to leave the
+ * branch of this one empty.
  *
- * @throws if the source follows anything but a branch, or a workload is delivered elsewhere too
+ * @throws if the source is missing or follows anything but a branch, or a workload is delivered elsewhere too
  */
 export class ManifestBranchKustomization extends FluxKustomization {
   private readonly _destination: Destination;
   private readonly _source: FluxGitSource;
 
   constructor(scope: Construct, id: string, props: ManifestBranchKustomizationProps) {
-    const branch = props.source.ref.branchName;
+    const branch = props.source?.ref?.branchName;
     super(scope, id, { ...props, name: props.name ?? (branch === undefined ? 'no-branch' : objectNameOf(branch)) });
     if (branch === undefined) {
       throw constructError(this, 'its source follows no branch', 'Give a FluxGitSource with ref: GitRef.branch(...), or use FluxKustomization');
@@ -53,6 +54,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
       path: '',
       targetNamespace: props.targetNamespace,
     };
+    markDestination(this, this._destination);
     this.deliver(...props.workloads ?? []);
   }
 

@@ -3,8 +3,13 @@
  * or undefined.
  */
 
-// A lock file adds 5 bytes, and most file systems end at 255.
-const MAX_BRANCH_COMPONENT = 240;
+/**
+ * The longest part of a path, and of a branch. Most file systems end at 255 bytes; the lock file of a branch adds 5, and whatever
+ * else writes beside a file before it renames needs some.
+ */
+export const MAX_NAME_BYTES = 240;
+
+const TOO_LONG = `has a part of more than ${MAX_NAME_BYTES} bytes, too long for a file name`;
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const SURROGATE = /\p{Surrogate}/u;
@@ -26,18 +31,19 @@ export function branchProblem(branch: string): string | undefined {
     return 'holds what git keeps for itself (space ~ ^ : ? * [ \\ .. @{)';
   } else if (branch.endsWith('.') || components.some((component) => component.startsWith('.') || component.endsWith('.lock'))) {
     return "has a part that starts with '.', or ends with '.' or '.lock'";
-  } else if (components.some((component) => Buffer.byteLength(component) > MAX_BRANCH_COMPONENT)) {
-    return `has a part of more than ${MAX_BRANCH_COMPONENT} bytes, too long for a file name`;
+  } else if (components.some(isTooLong)) {
+    return TOO_LONG;
   }
   return undefined;
 }
 
-/** What keeps a relative path from staying below its root and from being a file of a git tree. */
+/** What keeps a relative path from staying below its root, from being a file of a git tree and from being written. */
 export function pathProblem(path: string): string | undefined {
-  const components = path.split('/');
-  if (PLAIN_PATH.test(path)) {
+  if (path.length <= MAX_NAME_BYTES && PLAIN_PATH.test(path)) {
     return undefined;
-  } else if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) {
+  }
+  const components = path.split('/');
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) {
     return 'is absolute';
   } else if (path.includes('\\')) {
     return "holds a backslash; parts are separated by '/'";
@@ -47,8 +53,14 @@ export function pathProblem(path: string): string | undefined {
     return "has an empty part, '.' or '..'";
   } else if (components.some(isGitFolder)) {
     return "has a part that is git's own folder on some file systems";
+  } else if (components.some(isTooLong)) {
+    return TOO_LONG;
   }
   return undefined;
+}
+
+function isTooLong(component: string): boolean {
+  return Buffer.byteLength(component) > MAX_NAME_BYTES;
 }
 
 /** `.git`, also as file systems of macOS (ignored characters) and Windows (short name, trailing dots) read it. */

@@ -2,5 +2,8 @@ export * from './app-identity';
 export * from './claim';
 export * from './destination';
 export * from './destination-mark';
+export * from './folder-name';
+export * from './given';
 export * from './require-branch';
+export * from './require-directory';
 export * from './require-repository';

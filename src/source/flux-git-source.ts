@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { IFluxSource } from './flux-source';
 import { GitRef } from './git-ref';
 import { FluxObject, FluxObjectOptions, FluxSecret, FluxSecretLayout } from '../flux';
-import { constructError, DurationUnits, gitUrlProblem, objectNameOf } from '../format';
+import { constructError, DurationUnits, objectNameOf } from '../format';
+import { gitUrlProblem } from '../git';
+import { requireGiven } from '../routing';
 
 const API_VERSION = 'source.toolkit.fluxcd.io/v1';
 const KIND = 'GitRepository';
@@ -165,11 +167,15 @@ export interface FluxGitSourceProps extends FluxGitSourceOptions {
  * Unnamed, it is named like its branch: lower case, each run of other characters turned into one hyphen. With another kind
  * of reference a `name` is required.
  *
- * @throws if the URL is not one that Flux reads or carries a credential, the name is missing or no DNS label, or a Secret
+ * @throws if the URL or the reference is missing, the URL is not one that Flux reads or carries a credential, the name is missing or no DNS label, or a Secret
  *   does not hold what the field reads
  */
 export class FluxGitSource extends FluxObject implements IFluxSource {
-  /** A GitRepository that is made elsewhere, such as bootstrap's `flux-system`. */
+  /**
+   * A GitRepository that is made elsewhere, such as bootstrap's `flux-system`.
+   *
+   * @throws if the name is missing
+   */
   public static fromGitRepositoryName(scope: Construct, id: string, name: string, namespace?: string): IFluxSource {
     class Imported extends Construct implements IFluxSource {
       public readonly sourceApiVersion = API_VERSION;
@@ -177,7 +183,9 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
       public readonly sourceName = name;
       public readonly sourceNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
-    return new Imported(scope, id);
+    const imported = new Imported(scope, id);
+    requireGiven(imported, 'name', name, 'Give the name of the GitRepository');
+    return imported;
   }
 
   public readonly sourceApiVersion: string = API_VERSION;
@@ -194,7 +202,11 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
   private readonly _props: FluxGitSourceProps;
 
   constructor(scope: Construct, id: string, props: FluxGitSourceProps) {
-    super(scope, id, { ...props, apiVersion: API_VERSION, kind: KIND, defaultName: objectNameOf(props.ref.branchName ?? '') });
+    // Without a reference any name will do: that it is missing is said below, where there is a path to say it with.
+    const defaultName = props.ref ? objectNameOf(props.ref.branchName ?? '') : 'no-ref';
+    super(scope, id, { ...props, apiVersion: API_VERSION, kind: KIND, defaultName });
+    requireGiven(this, 'ref', props.ref, "Say what to follow: GitRef.branch('...')");
+    requireGiven(this, 'url', props.url, 'Give the URL of the Git repository');
     this._props = props;
     this.sourceName = this.objectName;
     this.sourceNamespace = this.objectNamespace;

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { DeliveredObject, describeObject, GrantedException, groupOf, itemsOf } from './delivered-object';
-import { complaint, constructError, holdsPassword } from '../format';
+import { complaint, constructError } from '../format';
+import { holdsPassword } from '../git';
 
 const ALLOWED = Symbol.for('cdk8s-fluxcd.plaintext-allowed');
 
@@ -20,7 +21,7 @@ export class PlaintextSecret {
    * @throws if the construct has no object of its own, or the reason is empty
    */
   public static allow(construct: IConstruct, reason: string): void {
-    if (!reason.trim()) {
+    if (!reason?.trim()) {
       throw constructError(construct, 'it is to be published in plaintext, for no reason', 'Say why its content is no secret');
     }
     Object.defineProperty(ApiObject.of(construct), ALLOWED, { value: reason, configurable: true });

@@ -1,4 +1,5 @@
-import { canonicalGitUrl, complaint } from '../format';
+import { complaint } from '../format';
+import { canonicalGitUrl } from '../git';
 import { Destination } from '../routing';
 
 /** The name of a repository is its folder in the output, so that a name means one URL and a URL has one name. */

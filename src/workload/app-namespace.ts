@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { checkLabels, checkNamespace } from './checks';
-import { claim } from '../routing';
+import { claim, layered, requireGiven } from '../routing';
 
 const POD_SECURITY = 'pod-security.kubernetes.io';
 
@@ -63,13 +63,14 @@ export class AppNamespace extends Construct implements IAppNamespace {
   /**
    * A namespace that something else makes; nothing is rendered.
    *
-   * @throws if the name is no DNS label of at most 63 characters
+   * @throws if the name is missing or no DNS label of at most 63 characters
    */
   public static fromNamespaceName(scope: Construct, id: string, namespaceName: string): IAppNamespace {
     class Import extends Construct implements IAppNamespace {
       public readonly namespaceName = namespaceName;
     }
     const namespace = new Import(scope, id);
+    requireGiven(namespace, 'namespaceName', namespaceName, 'Give the name of the namespace');
     checkNamespace(namespace, namespaceName);
     return namespace;
   }
@@ -89,12 +90,11 @@ export class AppNamespace extends Construct implements IAppNamespace {
       kind: 'Namespace',
       metadata: {
         name: this.namespaceName,
-        labels: {
+        labels: layered({
           [`${POD_SECURITY}/enforce`]: level,
           ...(level === PodSecurityLevel.PRIVILEGED ? {} : { [`${POD_SECURITY}/warn`]: level }),
-          ...props.labels,
-        },
-        annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', ...props.annotations },
+        }, props.labels),
+        annotations: layered({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }, props.annotations),
       },
     });
     // cdk8s gives every object its chart's namespace, but a Namespace is in none. A patch would leave the metadata, which

@@ -2,22 +2,27 @@ import { IConstruct } from 'constructs';
 import { NAME_LABEL } from './labels';
 import { MicroserviceProps } from './microservice-props';
 import { constructError, isDnsLabel } from '../format';
+import { requireGiven } from '../routing';
 
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+const IMAGE_REMEDY = 'Give a reference such as \'nodezoo/nodezoo-npm-service:1.0.0\'';
 
 /** The largest user id that the API server takes. */
 const MAX_USER_ID = 2 ** 31 - 1;
 
 /** Everything that a constructor can see to be wrong with a Microservice, found here and not by the API server after the push. */
 export function checkMicroservice(construct: IConstruct, id: string, props: MicroserviceProps): void {
+  requireGiven(construct, 'image', props.image, IMAGE_REMEDY);
+  requireGiven(construct, 'port', props.port, 'Give the port that the program listens on');
   checkServiceName(construct, id);
   if (props.namespace !== undefined) {
     checkNamespace(construct, props.namespace);
   }
   if (!/^\S+$/.test(props.image)) {
-    throw constructError(construct, `'${props.image}' is no image`, 'Give a reference such as \'nodezoo/nodezoo-npm-service:1.0.0\'');
+    throw constructError(construct, `'${props.image}' is no image`, IMAGE_REMEDY);
   }
   checkInteger(construct, 'port', props.port, 1, 65535);
   checkInteger(construct, 'servicePort', props.servicePort, 1, 65535);

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Manifest } from './rendering';
+import { layered } from '../routing';
 
 const DEFAULT_RESOURCES: kplus.ContainerResources = {
   cpu: { request: kplus.Cpu.millis(100) },
@@ -9,7 +10,7 @@ const DEFAULT_RESOURCES: kplus.ContainerResources = {
 
 /** What each container of a Microservice gets, unless told otherwise. */
 export function resourcesWithDefaults(given?: kplus.ContainerResources): kplus.ContainerResources {
-  return { ...DEFAULT_RESOURCES, ...given };
+  return layered(DEFAULT_RESOURCES, given);
 }
 
 /** Props of a MainContainer: a container's, with one port that is not optional. */

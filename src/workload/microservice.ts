@@ -38,7 +38,7 @@ export class Microservice extends Construct {
 
   /**
    * @throws if the id cannot be the name of a Service (RFC 1035: a lower-case letter, then lower-case letters, digits and hyphens,
-   * at most 63 characters), or if the API server would refuse a port, label, path, user or name among the props
+   * at most 63 characters), the image or the port is missing, or the API server would refuse a port, label, path, user or name among the props
    */
   constructor(scope: Construct, id: string, props: MicroserviceProps) {
     super(scope, id);

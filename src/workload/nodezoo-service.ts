@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { PART_OF_LABEL } from './labels';
 import { Microservice } from './microservice';
 import { MicroserviceProps } from './microservice-props';
+import { layered } from '../routing';
 
 /**
  * A service of the nodezoo system: a Microservice with the label `app.kubernetes.io/part-of: nodezoo`.
@@ -10,6 +11,6 @@ import { MicroserviceProps } from './microservice-props';
  */
 export class NodezooService extends Microservice {
   constructor(scope: Construct, id: string, props: MicroserviceProps) {
-    super(scope, id, { ...props, labels: { [PART_OF_LABEL]: 'nodezoo', ...props.labels } });
+    super(scope, id, { ...props, labels: layered({ [PART_OF_LABEL]: 'nodezoo' }, props.labels) });
   }
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, App, Chart, Helm, Include, IResolver, JsonPatch, Lazy, ResolutionContext, Testing, YamlOutputType } from 'cdk8s';
@@ -255,15 +254,6 @@ test.each<[YamlOutputType, string[]]>([
   expect(yaml.loadAll(expected.map((file) => files[file]).join('---\n')).map((object: any) => object.metadata.namespace)).toEqual(['one', 'two']);
 });
 
-test('AppProps: construct metadata is recorded when asked for, as cdk8s records it', () => {
-  const [ours, stock] = [newApp({ recordConstructMetadata: true }), Testing.app({ recordConstructMetadata: true })].map((app) => {
-    configMap(new Chart(app, 'chart'), 'a');
-    app.synth();
-    return JSON.parse(readFiles(app.outdir)['construct-metadata.json']);
-  });
-  expect(ours).toEqual(stock);
-});
-
 test('kinds nobody knows, Lazy, patches, resolvers, Include and Helm all render', () => {
   class Shout implements IResolver {
     public resolve(context: ResolutionContext): void {
@@ -316,14 +306,6 @@ test('nested charts: each object in the file of its closest chart, unless a clai
   ]);
 });
 
-test('cdk8s synth runs it: the output folder comes from the environment', () => {
-  const outdir = newFolder();
-  const script = `const { FluxApp } = require(${JSON.stringify(path.resolve('lib'))}); const { Chart, ApiObject } = require('cdk8s');
-    const app = new FluxApp(); new ApiObject(new Chart(app, 'chart'), 'a', { apiVersion: 'v1', kind: 'ConfigMap' }); app.synth();`;
-  execFileSync(process.execPath, ['-e', script], { env: { ...process.env, CDK8S_OUTDIR: outdir } });
-  expect(Object.keys(readFiles(outdir))).toEqual(['chart.k8s.yaml', 'delivery.json']);
-});
-
 test('Flux objects without a config repository stay in their chart, and that is said', () => {
   const app = newApp();
   const chart = new Chart(app, 'chart', { namespace: 'shop' });
@@ -349,29 +331,10 @@ describe('inputs', () => {
   });
 });
 
-test('two apps do not share a folder', () => {
-  const app = newApp();
-  shop(app);
-  app.synth();
-  const before = readFiles(app.outdir);
-  const other = newApp({ name: 'other', outdir: app.outdir });
-  configMap(new Chart(other, 'chart'), 'map');
-  expect(() => other.synth()).toThrow(`the app: '${app.outdir}' holds what app 'shop' rendered. Give each app an 'outdir' of its own`);
-  expect(readFiles(app.outdir)).toEqual(before);
-});
-
 test('what would overwrite a file of the output is refused before one is written', () => {
   const app = newApp();
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   new ManifestRepository(chart, 'manifests', { url: MANIFESTS, name: 'delivery.json' }).branch('map').deliver(configMap(chart, 'map'));
   expect(() => app.synth()).toThrow("cannot stand beside 'delivery.json' in the output folder");
   expect(readFiles(app.outdir)).toEqual({});
-});
-
-test('an odd delivery.json of somebody else is no obstacle', () => {
-  const app = newApp();
-  fs.writeFileSync(path.join(app.outdir, 'delivery.json'), '{"unclaimed":5}');
-  shop(app);
-  app.synth();
-  expect(Object.keys(readFiles(app.outdir))).toHaveLength(10);
 });

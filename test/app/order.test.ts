@@ -2,6 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { orderObjects } from '../../src/app/order';
+import { topology } from '../../src/app/topology';
 import { walk } from '../../src/app/walk';
 
 /** What a random app is made of: charts, groups in them, objects in those, and dependencies between any two. */
@@ -105,6 +106,57 @@ test('a cycle is printed as a path', () => {
   b.addDependency(c);
   c.addDependency(a);
   expect(ours(app).errors).toEqual(['Dependency cycle detected: chart/a => chart/b => chart/c => chart/a. Remove one of these dependencies.']);
+});
+
+describe('of many cycles only the first is told, in linear time', () => {
+  const object = (chart: Construct, id: string) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap' });
+
+  test.each<[string, (chart: Chart, objects: ApiObject[]) => void]>([
+    ['each of 2,000 objects depends on the chart', (chart, objects) => objects.forEach((one) => one.node.addDependency(chart))],
+    ['the chart depends on each of 2,000 objects', (chart, objects) => chart.node.addDependency(...objects)],
+  ])('%s', (_, depend) => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    const objects = Array.from({ length: 2_000 }, (__, i) => object(chart, `o${i}`));
+    depend(chart, objects);
+    const looks = jest.spyOn(ApiObject, 'isApiObject');
+    const { names: [names], errors } = ours(app);
+    expect(errors).toEqual([
+      'Dependency cycle detected: chart/o1 => chart/o0 => chart/o1 (a dependency between chart/o1 and what is around it). Remove one of these dependencies.',
+    ]);
+    expect(names).toHaveLength(2_000);
+    expect(looks.mock.calls.length).toBeLessThan(20 * 2_000);
+    looks.mockRestore();
+  });
+
+  test('100 charts that all depend on each other', () => {
+    const app = new App();
+    const charts = Array.from({ length: 100 }, (_, i) => new Chart(app, `c${i}`));
+    charts.forEach((chart) => charts.filter((other) => other !== chart).forEach((other) => chart.addDependency(other)));
+    expect(ours(app).errors).toEqual(['Dependency cycle detected: c0 => c1 => c0. Remove one of these dependencies.']);
+  });
+
+  test('a cycle is put together once, however many there are', () => {
+    const vertices = Array.from({ length: 1_000 }, (_, i) => i);
+    const onCycle = jest.fn();
+    // Each depends on the next one and on all before it.
+    const order = topology(vertices, [], (vertex) => [...vertices.slice(vertex + 1, vertex + 2), ...vertices.slice(0, vertex)], onCycle);
+    expect(order).toEqual([...vertices].reverse());
+    expect(onCycle.mock.calls).toEqual([[[...vertices, 0]]]);
+  });
+
+  test('what is said twice of one object is no cycle', () => {
+    const app = new App();
+    const chart = new Chart(app, 'chart');
+    const outer = new Construct(chart, 'outer');
+    const inner = object(outer, 'inner');
+    const others = ['a', 'b'].map((id) => object(chart, id));
+    [outer, inner].forEach((one) => one.node.addDependency(chart));
+    const errors: string[] = [];
+    const [visits] = orderObjects(walk(app), errors);
+    expect(errors).toEqual([]);
+    expect(visits.map(({ construct }) => construct)).toEqual([...others, inner]);
+  });
 });
 
 test('a chain of 10,000 dependent constructs needs no recursion', () => {

@@ -112,7 +112,14 @@ describe('the command line', () => {
     [['--remote', 'manifests=git://host/x'], /scheme 'git' is not supported/],
     [['--remote', 'manifests=https://me:s3cret@git.invalid/x'], /the URL carries a credential\. Leave the user-info out, and give the password in CDK8S_FLUXCD_PASSWORD/],
     [['--remote', 'manifests=https://s3cret@git.invalid/x'], /the URL carries a credential/],
-    [['--remote', 'manifests=ssh://me:s3cret@git.invalid/x'], /the URL carries a password/],
+    [['--remote', 'manifests=ssh://me:s3cret@git.invalid/x'], /the URL carries a password\. Leave it out: ssh/],
+    [['--remote', 'manifests=https://me:a/s3cret@127.0.0.1:1/x'], /the URL carries a credential\. Leave the user-info out \(an '@' in the path is written '%40'\), and give/],
+    [['--remote', 'manifests=ssh://me:a/s3cret@127.0.0.1:1/x'], /the URL carries a password\. Leave it out \(an '@' in the path is written '%40'\): ssh/],
+    [['--remote', 'manifests=https:/me:s3cret@git.invalid/x'], /the URL carries a password/],
+    [['--remote', 'manifests=me:s3cret@git.invalid:x'], /the URL carries a password\. Leave it out: ssh uses keys and its agent \(in an ssh:\/\/ URL an '@'/],
+    [['--remote', 'https://me:a=s3cret@git.invalid/x'], '--remote: takes NAME=URL, the name of a repository and where it is.'],
+    [['--source-url', 'https://me:a/s3cret@git.invalid/x'], "--source-url: the URL carries a credential, and would be published. Leave the user-info out (an '@' in the path is written '%40')."],
+    [['--source-url', 'me:s3cret@git.invalid:x'], /--source-url: the URL carries a credential/],
   ])('%p', async (args, line) => {
     renderTargets({ branch: 'a', files: {} });
     const result = await scene().publish(args);
@@ -131,6 +138,14 @@ describe('the surroundings', () => {
   test('without git', async () => {
     renderTargets(branch('a'));
     expectLine(await scene().publish([], { env: { PATH: scene().path('home') } }), 5, 'git: not found. Install git 2.31 or newer and put it on the PATH.');
+  });
+
+  test.each(['nowhere', 'file'])('without a temporary folder (%s)', async (name) => {
+    renderTargets(branch('a'));
+    scene().write('file', '');
+    const folder = scene().path(name);
+    expectLine(await scene().publish([], { env: { TMPDIR: folder } }), 2,
+      new RegExp(`^error: temporary folder '${folder}': cannot be written to \\((ENOENT: no such file or directory|ENOTDIR: not a directory)\\)\\. Name another one in TMPDIR\\.\n$`));
   });
 
   test('without the repository', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { useScene } from './scene';
+import { Credentials } from '../../src/cli/credentials';
 import { GitHttpServer } from '../tools/git-http-server';
 
 const scene = useScene();
@@ -19,9 +20,9 @@ beforeEach(async () => {
   server = await GitHttpServer.start({
     root: scene().folder,
     login,
-    // In the middle of every request: what others on this machine could see.
+    // In the middle of every request: what others on this machine could see, and what lies in the temporary folder.
     intercept: () => {
-      snapshots.push(commandLines());
+      snapshots.push(commandLines(), ...filesBelow(scene().path('tmp')));
       return false;
     },
   });
@@ -50,7 +51,8 @@ function expectNoSecret(...texts: string[]): void {
 }
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'latin1'));
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'latin1'));
 }
 
 test('from the environment: they open the door and are seen nowhere', async () => {
@@ -59,6 +61,7 @@ test('from the environment: they open the door and are seen nowhere', async () =
   expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a']);
   expect(snapshots.length).toBeGreaterThan(2);
   expect(snapshots.join()).toContain(process.platform === 'linux' ? 'git-remote-http' : '');
+  expect(snapshots.join()).toContain(`url = "${server.url('manifests.git')}"`); // our own repository, as it was then
   expectNoSecret(result.stdout, result.stderr, ...snapshots, ...filesBelow(scene().folder));
 });
 
@@ -67,6 +70,15 @@ test('hooks of a local repository do not get them', async () => {
   scene().renderBranches(scene().path('manifests.git'), { b: { f: '1' } });
   expect(await scene().publish([], { env })).toMatchObject({ code: 0 });
   expectNoSecret(scene().read('seen'));
+});
+
+test.each([
+  ['https://robot:s3cret@a.invalid/x', 'https://***@a.invalid/x'],
+  ['https://robot:a/s3cret@a.invalid/x', 'https://***@a.invalid/x'],
+  ["'ssh://robot:a?s3cret@a.invalid/x', said git@b.invalid", "'ssh://***@a.invalid/x', said git@b.invalid"],
+  ['ssh://git@a.invalid:22/x and https://a.invalid:8443/x', 'ssh://git@a.invalid:22/x and https://a.invalid:8443/x'],
+])('what others say of %s is shown without a password', (said, shown) => {
+  expect(new Credentials({}, []).redact(said)).toBe(shown);
 });
 
 test('wrong or missing ones: one line, and no question to a terminal', async () => {
@@ -126,6 +138,32 @@ test('a rule of git that would put a password into the URL is refused, for `ps` 
   expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: repository 'manifests': git's configuration \(url\.<base>\.insteadOf\) makes a URL of it that carries a credential/) });
   expectNoSecret(result.stderr);
   expect(server.requests).toEqual([]);
+});
+
+test.each([
+  ['remotes', () => `hasconfig:remote.*.url:http://127.0.0.1:${server.port}/**`],
+  ['folder', () => `gitdir:${scene().path('tmp')}/`],
+])('such a rule is refused too where it holds for repositories by their %s', async (_, condition) => {
+  scene().write('rules', `[url "http://robot:s3cret@127.0.0.1:${server.port}/"]\n\tinsteadOf = http://127.0.0.1:${server.port}/\n`);
+  scene().configure(`includeIf.${condition()}.path`, scene().path('rules'));
+  const result = await scene().publish();
+  expect(result).toMatchObject({
+    code: 2, stdout: '', stderr: expect.stringContaining('(url.<base>.insteadOf) makes a URL of it that carries a credential'),
+  });
+  expectNoSecret(result.stderr);
+  expect(server.requests).toEqual([]);
+});
+
+test("remotes of the user's configuration are not ours", async () => {
+  scene().configure('remote.other.url', 'https://robot:s3cret@elsewhere.invalid/x.git');
+  expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: '' });
+});
+
+test("a configuration that git cannot read is told in git's words", async () => {
+  scene().write('home/.gitconfig', '[broken');
+  expect(await scene().publish()).toEqual({
+    code: 5, stdout: '', stderr: expect.stringMatching(/^error: repository 'manifests': git failed with code 128: fatal: bad config line \d in file .*\n$/),
+  });
 });
 
 test('other rules of git hold', async () => {

@@ -203,6 +203,54 @@ describe('on a branch shared by apps', () => {
     await refused(["repository 'config', branch 'main', directory 'apps': holds 'apps/web', which belongs to app 'web', and cannot be adopted. Deliver to another branch or path."], ['--adopt'], 'config.git');
   });
 
+  describe.each([
+    ['of a newer version', '{"cdk8s-fluxcd":{"version":2,"app":"other"}}', 'is of version 2, and this cdk8s-fluxcd reads version 1', 'Upgrade cdk8s-fluxcd'],
+    ['not JSON', '{', 'is not JSON', 'Bring it back from the history of the branch, or delete it there and publish with --adopt'],
+  ])('a record that is %s', (_, record, problem, remedy) => {
+    const commit = (files: Record<string, string>) => scene().commit('config.git', 'main', files);
+    const bothRefused = async (line: string) => {
+      await refused([line], [], 'config.git');
+      await refused([line], ['--adopt'], 'config.git');
+    };
+
+    test.each(['hydrator.metadata', 'apps/hydrator.metadata'])('above the directory (%s) is refused, also with --adopt', async (file) => {
+      commit({ [file]: record });
+      renderConfig('web', target('web'));
+      await bothRefused(`repository 'config', branch 'main', file '${file}': ${problem}, so that the owner is unknown. ${remedy}.`);
+    });
+
+    test('in the directory is refused when that would be adopted', async () => {
+      commit({ 'apps/web/sub/hydrator.metadata': record, 'apps/web/sub/x.yaml': 'x\n' });
+      renderConfig('web', target('web'));
+      const line = `repository 'config', branch 'main', file 'apps/web/sub/hydrator.metadata': ${problem}, so that the owner is unknown. ${remedy}.`;
+      await refused([line], ['--adopt'], 'config.git');
+    });
+
+    test('elsewhere keeps us from replacing what is not ours, and from nothing else', async () => {
+      commit({ 'apps/other/hydrator.metadata': record });
+      renderConfig('web', target('web'));
+      expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+      renderConfig('web', target('web', 'apps/web', 'v2'));
+      expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+      commit({ 'clusters/production/new.yaml': 'theirs\n', 'clusters/production/web.yaml': 'by hand\n' });
+      const { files, ...more } = target('web', 'apps/web', 'v2');
+      renderConfig('web', { ...more, files: { ...files, 'clusters/production/new.yaml': 'ours' } });
+      const theirs = "repository 'config', branch 'main', file 'clusters/production/new.yaml': " +
+        `may belong to the owner of 'apps/other/hydrator.metadata', which ${problem}. ${remedy}.`;
+      await refused([theirs], ['--adopt'], 'config.git');
+      await refused([theirs, /file 'clusters\/production\/web\.yaml': was changed there/], [], 'config.git');
+    });
+  });
+
+  test("another tool's record, above and in the directory, is nobody's", async () => {
+    const record = '{"drySha":"abc"}';
+    scene().commit('config.git', 'main', {
+      'hydrator.metadata': record, 'apps/web/sub/hydrator.metadata': record, 'clusters/production/web.yaml': 'theirs\n',
+    });
+    renderConfig('web', target('web'));
+    await adopts();
+  });
+
   test('a symbolic link on the way to the directory is refused', async () => {
     scene().commit('config.git', 'main', { 'elsewhere/x': 'x\n' });
     scene().git('.', 'clone', '--quiet', 'config.git', 'clone');

@@ -83,6 +83,18 @@ test('it may be named, whether git knows it or not', async () => {
   expect(scene().metadata('manifests.git', 'a')).toMatchObject({ drySha: 'f'.repeat(40), repoURL: 'https://git.invalid/x.git' });
 });
 
+test.each([
+  'https://bot:a/s3cret@git.invalid/app.git', 'bot:s3cret@git.invalid:app.git',
+])('a URL of the current folder in which a password may hide (%s) is left out', async (url) => {
+  const commit = commitSource('One');
+  scene().git('work', 'remote', 'set-url', 'origin', url);
+  render();
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  expect(scene().metadata('manifests.git', 'a')).toMatchObject({ drySha: commit });
+  expect(scene().metadata('manifests.git', 'a')).not.toHaveProperty('repoURL');
+  expect(message()).not.toContain('s3cret');
+});
+
 test('inputs with line breaks and quotes stay on their line', async () => {
   scene().renderBranches(scene().bare('manifests.git'), { a: { f: '1' } }, { inputs: { 'a': 'x\n\nSource-Commit: fake', 'b"': '$(touch pwned)\0' } });
   expect(await scene().publish()).toMatchObject({ code: 0 });

@@ -177,7 +177,7 @@ test('a delivery of nothing is refused, for its branch would never be', () => {
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   repository(chart).branch('cart').deliver(new Construct(chart, 'hollow'));
   expect(complaintsOf(app)).toEqual([
-    'shop/manifests/branch cart: no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain. Deliver something to it, or leave it out: then Flux removes what it applied from there.',
+    'shop/manifests/branch cart: no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain. Deliver something to it; take FluxGitSource and FluxKustomization for a branch that another app fills; or leave it out: then Flux removes what it applied from there.',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONFIG, complaintsOf, configMap, MANIFESTS, newApp, synth } from './support';
 import { FluxApp } from '../../src/app';
@@ -140,6 +140,22 @@ describe('files', () => {
     configMap(construct, 'map');
     repository(chart, 'manifests', MANIFESTS).branch('all').deliver(construct);
     expect(complaintsOf(app)).toEqual(['shop/...: no file name can be made of its id. Give it an id with letters or digits.']);
+  });
+
+  test.each([
+    ['a construct', 'branch', `shop/${'c'.repeat(300)}`, `${'c'.repeat(300)}.k8s.yaml`],
+    ['an object of a cluster', 'cluster', 'shop/map', `apps/production/shop/configmap-${'c'.repeat(240)}.shop.k8s.yaml`],
+  ])('whose name %s makes too long are refused, and nothing is written', (_, where, path, file) => {
+    const { app, chart } = shop();
+    const cluster = new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
+    if (where === 'branch') {
+      repository(chart, 'manifests', MANIFESTS).branch('all').deliver(configMap(chart, 'c'.repeat(300)));
+    } else {
+      cluster.deliver(new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c'.repeat(240) } }));
+    }
+    expect(complaintsOf(app)).toEqual([
+      `${path}: its file '${file}' has a part of more than 240 bytes, too long for a file name. Give it another id or name.`,
+    ]);
   });
 
   test('a construct does not take the place of kustomization.yaml', () => {

@@ -102,10 +102,14 @@ spec:
     expect(Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(['ConfigMap a']);
   });
 
-  test.each(['', '.', '..', '.hidden', '-x', 'a/b', 'a b', 'a\\b'])('cannot be called %j', (name) => {
+  test.each(['', '.', '..', '.hidden', '-x', 'a/b', 'a b', 'a\\b', 'x'.repeat(241)])('cannot be called %j', (name) => {
     expect(() => repository(newChart()).cluster(name)).toThrow(
-      `chart/config: '${name}' cannot be the name of a cluster's directory. Use letters, digits, '.', '_' and '-'.`,
+      `chart/config: '${name}' cannot be the name of a cluster's directory. Give at most 240 letters, digits, '.', '_' and '-', a letter, digit or '_' first.`,
     );
+  });
+
+  test('is refused without a name', () => {
+    expect(() => repository(newChart()).cluster(process.env.NO_SUCH_VARIABLE!)).toThrow("chart/config: 'name' is missing. Give cluster() the name of the cluster.");
   });
 
   test.each(['production', 'eu-1.Prod_2'])('can be called %s', (name) => {
@@ -126,9 +130,16 @@ describe('the path that bootstrap watches', () => {
     expect(Object.keys(synth(chart.node.root as any))).toEqual(expect.arrayContaining([`flux/main/${directory}/shop.yaml`, 'flux/main/apps/production/shop/kustomization.yaml']));
   });
 
-  test.each(['', '.', './', '/', '..', '../x', 'a/../b', 'a/./b', 'a//b', 'a/..'])('%j is refused', (path) => {
+  test.each([
+    ...['', '.', './', '/', '..', '../x', 'a/../b', 'a/./b', 'a//b', 'a/..'].map((path) => [path, "has an empty part, '.' or '..'"]),
+    ['clusters/.git', "has a part that is git's own folder on some file systems"],
+    ['clusters\\prod', "holds a backslash; parts are separated by '/'"],
+    ['C:/clusters', 'is absolute'],
+    ['\ud800', 'holds a character that is not printable text'],
+    [`clusters/${'x'.repeat(241)}`, 'has a part of more than 240 bytes, too long for a file name'],
+  ])('%j is refused', (path, problem) => {
     expect(() => repository(newChart()).cluster('production', { path })).toThrow(
-      `chart/config/production: '${path}' is no directory below the root of the repository, where the apps have theirs beside it. Give a relative path without '..', such as 'clusters/production'.`,
+      `chart/config/production: path '${path}' ${problem}. Give a directory below the root of the repository, such as 'clusters/production'.`,
     );
   });
 });
@@ -214,8 +225,9 @@ describe('the repository', () => {
   test.each([
     [{ url: 'https://ci:hunter2@git.example/flux' }, "chart/config: the URL of 'https://git.example/flux' carries a credential."],
     [{ url: 'git@git.example:flux' }, "chart/config: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/flux'."],
+    [{ url: undefined }, "chart/config: 'url' is missing. Give the URL of the Git repository."],
     [{ branch: 'a..b' }, "chart/config: branch 'a..b' holds what git keeps for itself"],
-    [{ name: '../x' }, "chart/config: '../x' cannot be the name of a repository's folder. Give a 'name' of letters, digits, '.', '_' and '-'."],
+    [{ name: '../x' }, "chart/config: '../x' cannot be the name of a repository's folder. Give a 'name' of at most 240 letters, digits, '.', '_' and '-', a letter, digit or '_' first."],
   ])('is refused with %j', (props, message) => {
     expect(() => repository(newChart(), props)).toThrow(message);
   });

@@ -155,6 +155,10 @@ resources:
     );
   });
 
+  test('without a name is refused', () => {
+    expect(() => repository(newChart()).branch(process.env.NO_SUCH_VARIABLE!)).toThrow("chart/manifests: 'branch' is missing. Give branch() the name of a branch.");
+  });
+
   test.each(['x'.repeat(64), '___', 'é'])('%s makes no object name and needs one', (branch) => {
     const manifests = repository(newChart());
     const name = branch.length === 64 ? branch : '';
@@ -229,11 +233,11 @@ describe('options', () => {
     expect(kustomization.spec).not.toHaveProperty('secretRef');
   });
 
-  test('of the repository\'s source hold for every delivery, whose own win field by field', () => {
+  test('of the repository\'s source hold for every delivery, whose own win field by field, unless they are undefined', () => {
     const chart = newChart();
     const manifests = repository(chart, { source: { interval: Duration.minutes(7), timeout: Duration.minutes(5) } });
     manifests.branch('a');
-    manifests.branch('b', { source: { interval: Duration.minutes(9) } });
+    manifests.branch('b', { source: { interval: Duration.minutes(9), timeout: undefined } });
     const sources = Testing.synth(chart).filter(({ kind }) => kind === 'GitRepository');
     expect(sources.map(({ spec: { interval, timeout } }) => [interval, timeout])).toEqual([['7m', '5m'], ['9m', '5m']]);
   });
@@ -263,13 +267,13 @@ describe('a repository', () => {
     ]);
   });
 
-  test.each(['git@git.example:x.git', 'https://ci:hunter2@git.example/x', 'oci://git.example/x'])('is refused for the URL %s', (url) => {
+  test.each([undefined, 'git@git.example:x.git', 'https://ci:hunter2@git.example/x', 'oci://git.example/x'])('is refused for the URL %s', (url) => {
     expect(() => repository(newChart(), { url })).toThrow(/^chart\/manifests: (?!.*hunter2)/);
   });
 
-  test.each(['', '..', '.', '.hidden', '-x', 'a/b', 'a b', 'ä'])('cannot be called %j', (name) => {
+  test.each(['', '..', '.', '.hidden', '-x', 'a/b', 'a b', 'ä', 'x'.repeat(241)])('cannot be called %j', (name) => {
     expect(() => repository(newChart(), { name })).toThrow(
-      `chart/manifests: '${name}' cannot be the name of a repository's folder. Give a 'name' of letters, digits, '.', '_' and '-'.`,
+      `chart/manifests: '${name}' cannot be the name of a repository's folder. Give a 'name' of at most 240 letters, digits, '.', '_' and '-', a letter, digit or '_' first.`,
     );
   });
 });

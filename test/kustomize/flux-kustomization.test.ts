@@ -57,7 +57,19 @@ test('an id that is no name, and no name given', () => {
   expect(() => add(newChart(), 'My Cart')).toThrow("chart/My Cart: 'My-Cart' cannot be the name of a Kustomization. Give a 'name' of lower-case letters");
 });
 
+test('one that is made elsewhere has a name', () => {
+  expect(() => FluxKustomization.fromKustomizationName(newChart(), 'database', process.env.NO_SUCH_VARIABLE!)).toThrow(
+    "chart/database: 'name' is missing. Give the name of the Kustomization.",
+  );
+});
+
 describe('the source', () => {
+  test('is told if it is missing', () => {
+    expect(() => add(newChart(), 'cart', { source: undefined })).toThrow(
+      "chart/cart: 'source' is missing. Give a FluxGitSource, or FluxGitSource.fromGitRepositoryName().",
+    );
+  });
+
   test('is named with its namespace only where that differs', () => {
     const chart = newChart();
     const source = new FluxGitSource(chart, 'source', { namespace: 'shop', url: 'https://git.example/x', ref: GitRef.branch('cart') });

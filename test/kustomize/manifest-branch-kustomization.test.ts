@@ -44,6 +44,13 @@ test.each([
   );
 });
 
+test.each([
+  ['no source', undefined, "'source' is missing. Give a FluxGitSource, or FluxGitSource.fromGitRepositoryName()."],
+  ['a source that is made elsewhere', FluxGitSource.fromGitRepositoryName(new Chart(new App(), 'other'), 'source', 'cart'), 'its source follows no branch. Give a FluxGitSource'],
+])('%s is refused', (_, source: any, message) => {
+  expect(() => new ManifestBranchKustomization(new Chart(new App(), 'chart'), 'kustomization', { source })).toThrow(`chart/kustomization: ${message}`);
+});
+
 test('a branch that git does not take is refused', () => {
   const chart = new Chart(new App(), 'chart');
   expect(() => add(chart, 'a..b')).toThrow("chart/kustomization of a..b: branch 'a..b' holds what git keeps for itself");
@@ -52,7 +59,7 @@ test('a branch that git does not take is refused', () => {
 test.each(['', '..', '../x', 'a/b', '.hidden'])('its repository cannot be called %j', (repositoryName) => {
   const chart = new Chart(new App(), 'chart');
   expect(() => add(chart, 'cart', { repositoryName })).toThrow(
-    `chart/kustomization of cart: '${repositoryName}' cannot be the name of a repository's folder. Give a 'name' of letters, digits, '.', '_' and '-'.`,
+    `chart/kustomization of cart: '${repositoryName}' cannot be the name of a repository's folder. Give a 'name' of at most 240 letters, digits, '.', '_' and '-', a letter, digit or '_' first.`,
   );
 });
 
@@ -145,6 +152,32 @@ test('two of them never fill one branch', () => {
   expect(complaintsOf(chart.node.root as any)).toEqual([
     "shop/b: branch 'cart' of 'manifests' is filled by 'shop/a' too. Fill it from one place: deliver everything by the same object.",
   ]);
+});
+
+describe('without workloads', () => {
+  test('it is refused, for its branch would never be', () => {
+    const chart = shop();
+    add(chart, 'cart');
+    expect(complaintsOf(chart.node.root as any)).toEqual([
+      'shop/kustomization of cart: no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain. Deliver something to it; '
+      + 'take FluxGitSource and FluxKustomization for a branch that another app fills; or leave it out: then Flux removes what it applied from there.',
+    ]);
+  });
+
+  test('it is taken where another one fills the branch', () => {
+    const chart = shop();
+    const map = configMap(chart, 'map');
+    const source = new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart') });
+    new ManifestBranchKustomization(chart, 'a', { source, workloads: [map] });
+    new ManifestBranchKustomization(chart, 'b', { source, name: 'again', targetNamespace: 'other' });
+    expect(objectsIn(synth(chart.node.root as any)['shop.k8s.yaml'])).toEqual(['GitRepository cart', 'Kustomization cart', 'Kustomization again']);
+  });
+
+  test('it is taken in a plain App', () => {
+    const app = Testing.app();
+    add(new Chart(app, 'chart'), 'cart');
+    expect(() => app.synth()).not.toThrow();
+  });
 });
 
 test('its object is its default child', () => {

@@ -59,6 +59,19 @@ test('following a branch that makes no object name it needs one', () => {
 });
 
 test.each([
+  [{ ref: undefined }, "'ref' is missing. Say what to follow: GitRef.branch('...')."],
+  [{ url: undefined }, "'url' is missing. Give the URL of the Git repository."],
+])('what is missing is told: %j', (props, message) => {
+  expect(() => newSource(props)).toThrow(`chart/source: ${message}`);
+});
+
+test('one that is made elsewhere has a name', () => {
+  expect(() => FluxGitSource.fromGitRepositoryName(new Chart(new App(), 'chart'), 'source', process.env.NO_SUCH_VARIABLE!)).toThrow(
+    "chart/source: 'name' is missing. Give the name of the GitRepository.",
+  );
+});
+
+test.each([
   ['git@git.example:team/manifests.git', "chart/source: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git'."],
   ['https://ci:hunter2@git.example/x', "chart/source: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
   ['oci://git.example/x', "chart/source: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],

@@ -156,7 +156,7 @@ describe('PlaintextSecret.allow', () => {
     expect(exceptionsOf(app)).toMatchObject([{ reason: 'second' }]);
   });
 
-  test.each(['', ' ', '\n\t'])('refuses %j as a reason', (reason) => {
+  test.each(['', ' ', '\n\t', undefined])('refuses %j as a reason', (reason: any) => {
     const { deliver } = newShop();
     const object = deliver(secret({}));
     expect(() => PlaintextSecret.allow(object, reason)).toThrow(

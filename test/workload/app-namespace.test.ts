@@ -55,6 +55,16 @@ test('labels and annotations, which win', () => {
   });
 });
 
+test('a label or annotation that is undefined counts as not given', () => {
+  const chart = newChart();
+  new AppNamespace(chart, 'shop', {
+    labels: { 'pod-security.kubernetes.io/enforce': undefined as any }, annotations: { 'kustomize.toolkit.fluxcd.io/prune': undefined as any },
+  });
+  expect(only(chart, 'Namespace').metadata).toMatchObject({
+    labels: { 'pod-security.kubernetes.io/enforce': 'restricted' }, annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+  });
+});
+
 test('patches reach it', () => {
   const chart = newChart();
   ApiObject.of(new AppNamespace(chart, 'shop')).addJsonPatch(JsonPatch.add('/spec', { finalizers: ['example.com/shop'] }));
@@ -65,6 +75,9 @@ test('one that something else makes renders nothing', () => {
   const chart = newChart();
   expect(AppNamespace.fromNamespaceName(chart, 'other', 'shop').namespaceName).toBe('shop');
   expect(Testing.synth(chart)).toEqual([]);
+  expect(() => AppNamespace.fromNamespaceName(chart, 'none', process.env.NO_SUCH_VARIABLE!)).toThrow(
+    'chart/none: \'namespaceName\' is missing. Give the name of the namespace.',
+  );
 });
 
 test('any name: taken if and only if it is a DNS label', () => {

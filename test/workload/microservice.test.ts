@@ -239,6 +239,7 @@ describe('options', () => {
     expect(container({ resources: { memory: { request: Size.gibibytes(1) } } }).resources).toEqual({
       requests: { cpu: '100m', memory: '1024Mi' },
     });
+    expect(container({ resources: { cpu: undefined, memory: undefined } }).resources).toEqual(container({}).resources);
     expect(container({ resources: { cpu: { limit: kplus.Cpu.units(1) }, memory: {} } }).resources).toEqual({ limits: { cpu: '1' } });
   });
 

@@ -58,6 +58,13 @@ test.each([
   );
 });
 
+test.each([undefined, null])('an image or a port that is %p is told', (missing: any) => {
+  expect(() => make('shop', { image: missing })).toThrow(
+    'chart/shop: \'image\' is missing. Give a reference such as \'nodezoo/nodezoo-npm-service:1.0.0\'.',
+  );
+  expect(() => make('shop', { port: missing })).toThrow('chart/shop: \'port\' is missing. Give the port that the program listens on.');
+});
+
 test('a port that is text is refused, as no type holds in JavaScript', () => {
   expect(() => make('shop', { port: '8080' as any })).toThrow('chart/shop: \'port\' cannot be 8080');
 });

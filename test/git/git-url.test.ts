@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { canonicalGitUrl, gitUrlProblem, holdsPassword, repositoryNameOf, withoutUserInfo } from '../../src/format';
+import { canonicalGitUrl, gitUrlProblem, holdsPassword, mayHoldPassword, repositoryNameOf, withoutUserInfo } from '../../src/git';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}(\.[a-z]{2,6})?$/);
 const segment = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,10}$/);
@@ -59,18 +59,34 @@ describe('what Flux reads as the URL of a repository', () => {
   test.each([
     ['ci:hunter2@git.example:team/x', '***@git.example:team/x'],
     ['https:/ci:hunter2@git.example/x', 'https:/***@git.example/x'],
-    ['https://ci:hunter/2@git.example/x', 'https://***@git.example/x'],
     ['ftp://ci:hunter2@git.example/x', 'ftp://***@git.example/x'],
   ])('what may be a password in %s is not printed', (url, shown) => {
     expect(gitUrlProblem(url)?.problem).toBe(`'${shown}' is not a Git URL that Flux reads`);
     expect(gitUrlProblem(url)?.remedy).not.toContain('hunter');
   });
 
+  test.each([
+    ['https://ci:hunter/2@git.example/x', 'https://***@git.example/x'],
+    ['https://ci:123/hunter2@git.example/x', 'https://***@git.example/x'],
+    ['ssh://ci:123/hunter2@git.example/x', 'ssh://***@git.example/x'],
+    ['https://ci@a:hunter/2@git.example/x', 'https://***@git.example/x'],
+    ['https://ci:hunter@a/2@git.example/x', 'https://***@git.example/x'],
+    // What nobody can tell from these, and how to write it.
+    ['https://git.example:8443/path@v1', 'https://***@v1'],
+    ['ssh://git@git.example:22/path@v1', 'ssh://***@v1'],
+  ])('a password that is not escaped may be in %s, which is refused and not printed', (url, shown) => {
+    expect(gitUrlProblem(url)).toEqual({
+      problem: `the URL of '${shown}' carries a credential`,
+      remedy: "Leave the user-info out of the URL (an '@' in the path is written '%40') and name the Secret that holds it ('secret: FluxSecret...')",
+    });
+    expect(gitUrlProblem(url.replace(/@(?=v1$)/, '%40'))).toEqual(shown.endsWith('v1') ? undefined : expect.anything());
+  });
+
   test('any repository by http(s) or ssh is taken; with a password it is refused, and the password is in no message', () => {
     fc.assert(fc.property(scheme, user, password, host, path, (protocol, login, secret, server, repository) => {
       expect(gitUrlProblem(`${protocol}${server}/${repository}.git`)).toBeUndefined();
       for (const [start, end] of [[protocol, '/'], ['ftp://', '/'], ['https:/', '/'], ['', '/'], ['', ':']]) {
-        for (const loud of [secret, `${secret}@`, `@${secret}`, `a/${secret}`]) {
+        for (const loud of [secret, `${secret}@`, `@${secret}`, `a/${secret}`, `1/${secret}`, `a@b/${secret}`, `a?${secret}`, `#${secret}/`]) {
           const problem = gitUrlProblem(`${start}${login}:${loud}@${server}${end}${repository}`);
           expect(problem).toBeDefined();
           expect(JSON.stringify(problem)).not.toContain(secret);
@@ -96,6 +112,12 @@ describe('a password in a URL', () => {
     'postgres://me:***hunter2@db',
     'postgres://me:${PASSWORD:-hunter2}@db',
     'a line\nand postgres://me:hunter2@db',
+    'postgres://u:p/w@h/d',
+    'postgres://me:hunter/2@db/shop',
+    'postgres://me:hunter?2@db/shop',
+    'postgres://me:hunter#2@db/shop',
+    'redis://:hunter/2@cache:6379',
+    'https://git.example:8443/x,postgres://me:hunter/2@db',
   ])('is found in %j', (text) => {
     expect(holdsPassword(text)).toBe(true);
   });
@@ -118,6 +140,19 @@ describe('a password in a URL', () => {
     'postgres://me:${PASSWORD}@db/shop',
     'postgres://me:$(my.pass-word)@db/shop',
     'postgres://me:***@db/shop',
+    'ssh://git@git.example:22/x@v1',
+    'git+ssh://git@git.example:team/x@v1',
+    'registry:5000/x@sha256:0123',
+    'oci://registry:5000/x@sha256:0123',
+    'https://git.example:/x@v1',
+    'http://$(HOST):$(PORT)/me@example',
+    'http://git.example:${PORT}/me@example',
+    'http://{{host}}:{{port}}/me@example',
+    'http://%s:%d/me@example',
+    'http://one:http/,http://two/me@example',
+    'mongodb://one:27017,two:27017/shop?mail=me@example',
+    '{"url":"http://web/","other":"http://web/me@example"}',
+    "{url:'http://web:http/',mail:'me@example'}",
   ])('is not seen in %j', (text) => {
     expect(holdsPassword(text)).toBe(false);
   });
@@ -125,6 +160,8 @@ describe('a password in a URL', () => {
   test('is looked for in a text of any length', () => {
     expect(holdsPassword(`${'a'.repeat(1_000_000)} ://`)).toBe(false);
     expect(holdsPassword(`${'a'.repeat(1_000_000)}://me:hunter2@db`)).toBe(true);
+    expect(holdsPassword('://a:b/'.repeat(200_000))).toBe(false);
+    expect(holdsPassword(`://a:b/${':/'.repeat(500_000)}`)).toBe(false);
   });
 
   test('is found wherever the URL stands, and gone with the password', () => {
@@ -142,11 +179,31 @@ test.each([
   ['https://me:hunter2@git.example/x', 'https://git.example/x'],
   ['ssh://git@git.example/x', 'ssh://git.example/x'],
   ['GIT+HTTPS://me:hunter2@git.example/x', 'GIT+HTTPS://git.example/x'],
-  ['https://git.example/x?next=https://me@git.example', 'https://git.example/x?next=https://me@git.example'],
+  ['https://me:hunt?er#2@git.example/x', 'https://git.example/x'],
+  ['https://git.example/x?next=https://me@git.example', undefined],
+  ['https://me:hunt/er2@git.example/x', undefined],
+  ['https://me:hunt@er/2@git.example/x', undefined],
+  ['me:hunter2@git.example:x', undefined],
+  ['git@git.example:x', 'git@git.example:x'],
   ['https://git.example/user@example', 'https://git.example/user@example'],
-  ['https://git.example?user@example', 'https://git.example?user@example'],
 ])('%s without user-info is %s', (url, expected) => {
   expect(withoutUserInfo(url)).toBe(expected);
+});
+
+describe('a repository', () => {
+  test.each([
+    'https://me:hunter2@git.example/x', 'https://me:hunt/er2@git.example/x', 'https://me:12/er2@git.example/x', 'https://me:hunt?er2@git.example/x',
+    'https:/me:hunter2@git.example/x', 'me:hunter2@git.example:x', 'https://git.example:8443/x@v1',
+  ])('%s may hold a password', (url) => {
+    expect(mayHoldPassword(url)).toBe(true);
+  });
+
+  test.each([
+    'https://git.example:8443/x', 'https://git.example/x@v1', 'https://me@git.example:8443/x', 'ssh://git@git.example:22/x', 'git@git.example:team/x',
+    'git.example:team/x', '/srv/git/x.git', '../x@v1', 'git@[::1]:x', '',
+  ])('%j holds none', (url) => {
+    expect(mayHoldPassword(url)).toBe(false);
+  });
 });
 
 test.each([
