@@ -94,7 +94,8 @@ export class FluxSecret {
     /** Which keys it holds. */
     public readonly layout: FluxSecretLayout,
   ) {
-    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(secretName) || secretName.length > 253) {
+    // Nothing given reads as the word 'undefined', which would do as a name.
+    if (!secretName || secretName.length > 253 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(secretName)) {
       throw new Error(`FluxSecret: '${secretName}' cannot be the name of a Secret. Give lower-case letters, digits, hyphens and dots, at most 253 characters.`);
     }
   }

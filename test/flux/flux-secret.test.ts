@@ -26,6 +26,10 @@ test.each(['cart', 'cart.example.com', 'a-b', '9', 'a'.repeat(253)])('a Secret c
   expect(FluxSecret.ssh(name).secretName).toBe(name);
 });
 
+test('a Secret without a name is told', () => {
+  expect(() => FluxSecret.basicAuth(undefined as any)).toThrow("FluxSecret: 'undefined' cannot be the name of a Secret.");
+});
+
 test('no Secret can have the name of none', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '9', '-', '.', 'A', '_', '/', ' ') }), (name) => {
     const legal = name.split('.').every((label) => /^[a-z0-9-]+$/.test(label) && !/^-|-$/.test(label));

@@ -1,5 +1,5 @@
+import { services } from '../compositions';
 import { Scenario } from '../scenario';
-import { NodezooService } from 'cdk8s-fluxcd';
 
 const COUNT = 50;
 
@@ -10,9 +10,7 @@ export const fleet: Scenario = {
   onlyIfNamed: true,
   async run(world) {
     const names = Array.from({ length: COUNT }, (_, index) => `fleet-${index + 1}`);
-    const outdir = world.render('fleet', ({ chart, manifests }) => names.forEach((name) => (
-      new NodezooService(chart, name, { image: `nodezoo/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) })
-    )));
+    const outdir = world.render('fleet', services(names));
     const start = Date.now();
     const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
     await world.publish(outdir);

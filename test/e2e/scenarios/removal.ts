@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { services } from '../compositions';
 import { Scenario } from '../scenario';
-import { Composition, deploymentId, fluxId } from '../world';
-import { NodezooService } from 'cdk8s-fluxcd';
+import { deploymentId, fluxId } from '../world';
 
 const [LEAVES, STAYS] = ['removal-leaves', 'removal-stays'];
 
@@ -10,15 +10,12 @@ export const removal: Scenario = {
   name: 'removal',
   proves: 'a service removed from the app takes its source, Kustomization and objects with it and nothing else; its branch stays',
   async run(world) {
-    const compose = (...names: string[]) => ({ chart, manifests }: Composition) => names.forEach((name) => (
-      new NodezooService(chart, name, { image: `nodezoo/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) })
-    ));
-    await world.deliver('removal', compose(LEAVES, STAYS));
+    await world.deliver('removal', services([LEAVES, STAYS]));
     await world.applied(LEAVES, STAYS);
     const [, before] = await world.available('removal', LEAVES, STAYS);
     const heads = await world.manifests.heads();
 
-    await world.deliver('removal', compose(STAYS));
+    await world.deliver('removal', services([STAYS]));
     await world.configApplied('removal');
     await world.gone(
       fluxId('Kustomization', LEAVES), fluxId('GitRepository', LEAVES), deploymentId('removal', LEAVES),

@@ -1,8 +1,7 @@
 import { deepEqual, match } from 'node:assert/strict';
 import { MAIN } from '../../cli/scene';
+import { services } from '../compositions';
 import { Scenario } from '../scenario';
-import { Composition } from '../world';
-import { NodezooService } from 'cdk8s-fluxcd';
 
 const SERVICES = ['together-one', 'together-two', 'together-three'];
 const FOURTH = 'together-fourth';
@@ -12,10 +11,7 @@ export const together: Scenario = {
   name: 'together',
   proves: 'a second app adds a fourth service while the first one publishes, and all four run as published',
   async run(world) {
-    const compose = (...names: string[]) => ({ chart, manifests }: Composition) => names.forEach((name) => (
-      new NodezooService(chart, name, { image: `nodezoo/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) })
-    ));
-    const [first, second] = [world.render('together', compose(...SERVICES)), world.render('together-too', compose(FOURTH))];
+    const [first, second] = [world.render('together', services(SERVICES)), world.render('together-too', services([FOURTH]))];
     // The second one comes between the first one's look at the repositories and its push.
     const meanwhile = world.scene.before('push', `"${process.execPath}" "${MAIN}" publish "${second}" > "${world.scene.path('meanwhile')}" 2>&1`);
     const { stderr } = await world.publish(first, [], meanwhile);

@@ -1,7 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
+import { services } from '../compositions';
 import { Scenario } from '../scenario';
-import { Composition } from '../world';
-import { NodezooService } from 'cdk8s-fluxcd';
 
 const SERVICES = ['update-one', 'update-two', 'update-three'];
 
@@ -10,9 +9,7 @@ export const update: Scenario = {
   name: 'update',
   proves: 'a new image moves one branch and changes one Deployment',
   async run(world) {
-    const withImage = (tag: string) => ({ chart, manifests }: Composition) => SERVICES.forEach((name, index) => (
-      new NodezooService(chart, name, { image: `nodezoo/${name}:${index ? '1.0.0' : tag}`, port: 8080, delivery: manifests.branch(name) })
-    ));
+    const withImage = (tag: string) => services(SERVICES, (name) => name === SERVICES[0] ? tag : '1.0.0');
     await world.deliver('update', withImage('1.0.0'));
     await world.applied(...SERVICES);
     const before = await world.available('update', ...SERVICES);
