@@ -6,7 +6,7 @@ import { until, Wait } from './until';
 
 const run = promisify(execFile);
 const ANSWER_LIMIT = 64 * 1024 * 1024;
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 const SOMEBODY = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com'];
 
 /** A remote Git repository, looked at and changed as somebody does who has a clone of it. */
@@ -26,7 +26,7 @@ export class Repository {
 
   /** Commits by hand: content by path, undefined to remove a file. Others push to the same branch, so it may take more than one try. */
   public async commit(branch: string, files: Record<string, string | undefined>): Promise<void> {
-    await until(`branch ${branch} has the commit`, PATIENCE, () => this.withClone(branch, async (clone) => {
+    await until(`branch ${branch} has the commit`, () => this.withClone(branch, async (clone) => {
       for (const [file, content] of Object.entries(files)) {
         const path = join(clone, file);
         if (content === undefined) {
@@ -74,6 +74,6 @@ export class Repository {
   }
 
   private async git(...args: string[]): Promise<string> {
-    return (await run('git', args, { maxBuffer: ANSWER_LIMIT, timeout: PATIENCE })).stdout;
+    return (await run('git', args, { maxBuffer: ANSWER_LIMIT, timeout: TIMEOUT })).stdout;
   }
 }

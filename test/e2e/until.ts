@@ -1,14 +1,15 @@
 const PAUSE = 150;
+/** Several times what anything takes on two idle cores. */
+const PATIENCE = 150_000;
 
 /**
  * Waits until something holds, looking at it again and again. Only a try that throws `Wait` is made again: every other error ends the waiting.
  *
  * @param what what is waited for, as a sentence
- * @param timeout in milliseconds
  * @throws if it does not hold in time, with what was seen last
  */
-export async function until<T>(what: string, timeout: number, look: () => Promise<T | false | undefined>): Promise<T> {
-  const deadline = Date.now() + timeout;
+export async function until<T>(what: string, look: () => Promise<T | false | undefined>): Promise<T> {
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     let seen = '';
     try {
@@ -23,7 +24,7 @@ export async function until<T>(what: string, timeout: number, look: () => Promis
       seen = error.message;
     }
     if (Date.now() > deadline) {
-      throw new Error(`waited ${timeout / 1000} s, and it does not hold that ${what}${seen && `: ${seen}`}`);
+      throw new Error(`waited ${PATIENCE / 1000} s, and it does not hold that ${what}${seen && `: ${seen}`}`);
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }

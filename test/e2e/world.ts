@@ -10,7 +10,6 @@ import { AppNamespace, FluxApp, FluxConfigRepository, ManifestRepository } from 
 const KUSTOMIZATION = 'kustomize.toolkit.fluxcd.io/v1';
 const SOURCE = 'source.toolkit.fluxcd.io/v1';
 const FLUX_NAMESPACE = 'flux-system';
-const PATIENCE = 90_000;
 
 /** What an app in a scenario is made of. */
 export interface Composition {
@@ -96,7 +95,7 @@ export class World {
 
   /** Waits until a Kustomization reports a failure at what stands on a branch; returns the message. */
   public async failed(name: string, repository: Repository, branch: string): Promise<string> {
-    return until(`Kustomization ${name} has failed`, PATIENCE, async () => {
+    return until(`Kustomization ${name} has failed`, async () => {
       const revision = await repository.revision(branch);
       const kustomization = await this.flux('Kustomization', name);
       const [status, ready] = [kustomization?.status, conditionOf(kustomization, 'Ready')];
@@ -108,7 +107,7 @@ export class World {
   }
 
   public async available(namespace: string, ...deployments: string[]): Promise<ClusterObject[]> {
-    return Promise.all(deployments.map((name) => until(`Deployment ${name} is Available`, PATIENCE, async () => {
+    return Promise.all(deployments.map((name) => until(`Deployment ${name} is Available`, async () => {
       const deployment = await this.cluster.read({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
       return deployment && conditionOf(deployment, 'Available')?.status === 'True' && deployment.status.observedGeneration === deployment.metadata.generation && deployment;
     })));
@@ -116,7 +115,7 @@ export class World {
 
   public async gone(...ids: ObjectId[]): Promise<void> {
     for (const id of ids) {
-      await until(`${id.kind} ${id.name} is gone`, PATIENCE, async () => await this.cluster.read(id) === undefined);
+      await until(`${id.kind} ${id.name} is gone`, async () => await this.cluster.read(id) === undefined);
     }
   }
 
@@ -130,7 +129,7 @@ export class World {
   }
 
   private async ready(name: string, repository: Repository, branch: string): Promise<void> {
-    await until(`Kustomization ${name} is Ready`, PATIENCE, async () => {
+    await until(`Kustomization ${name} is Ready`, async () => {
       const kustomization = await this.flux('Kustomization', name);
       const ready = conditionOf(kustomization, 'Ready');
       if (ready?.status !== 'True' || ready.observedGeneration !== kustomization!.metadata.generation) {

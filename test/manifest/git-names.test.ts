@@ -18,11 +18,11 @@ test.each(['main', 'feature/Login-2', 'a.b', 'x@y', 'ünï', '$(touch pwned)'.re
   expect(branchProblem(name)).toBeUndefined();
 });
 
-test.each(['a', 'a/b.yaml', '.hidden', 'with space', '..a', 'a..', '.github/x', '.gitignore', '$(x)', '"', 'ü', `${'x'.repeat(240)}/${'ü'.repeat(120)}`])('path %p is fine', (path) => {
+test.each(['a', 'a/b.yaml', '.hidden', 'with space', '..a', 'a..', '.github/x', '.gitignore', '$(x)', '"', 'ü', `${'x'.repeat(240)}/${'ü'.repeat(120)}`])('path %j is fine', (path) => {
   expect(pathProblem(path)).toBeUndefined();
 });
 
-test.each(['', '/', '/a', 'a/', 'a//b', '.', '..', 'a/../b', './a', 'a\\b', 'C:/a', 'a\nb', 'a\0', '.git', 'x/.Git/y', '.git.', '.g\u200cit/x', 'git~1', '\ud800', 'x'.repeat(241), `a/${'ü'.repeat(121)}`])('path %p is refused', (path) => {
+test.each(['', '/', '/a', 'a/', 'a//b', '.', '..', 'a/../b', './a', 'a\\b', 'C:/a', 'a\nb', 'a\0', '.git', 'x/.Git/y', '.git.', '.g\u200cit/x', 'git~1', '\ud800', 'x'.repeat(241), `a/${'ü'.repeat(121)}`])('path %j is refused', (path) => {
   expect(pathProblem(path)).toEqual(expect.any(String));
 });
 

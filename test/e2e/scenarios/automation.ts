@@ -44,7 +44,7 @@ export const automation: Scenario = {
 
     await applyAutomation(world.cluster);
     const wanted = marked.replace(`${IMAGE}:1.0.0`, `${IMAGE}:1.2.0`);
-    await until('the automation has pushed', 60_000, async () => await world.manifests.read(NAME, FILE) !== marked);
+    await until('the automation has pushed', async () => await world.manifests.read(NAME, FILE) !== marked);
     equal(await world.manifests.read(NAME, FILE), wanted);
     deepEqual(await world.manifests.changedBy(NAME), [FILE]);
 

@@ -22,7 +22,7 @@ export const namespaces: Scenario = {
     await world.applied('namespaces-two');
     await world.manifests.commit('namespaces-two', { 'objects.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: moved, namespace: default}\n' });
     await world.reconcile();
-    await until('the namespace that both wanted is deleted', 60_000, async () => {
+    await until('the namespace that both wanted is deleted', async () => {
       const shared = await world.cluster.read({ apiVersion: 'v1', kind: 'Namespace', name: SHARED });
       return !shared || shared.status.phase === 'Terminating';
     });

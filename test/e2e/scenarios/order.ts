@@ -23,7 +23,7 @@ export const order: Scenario = {
       new NodezooService(chart, API, { image: 'nodezoo/api:1.0.0', port: 8080, delivery: api });
       new NodezooService(chart, WEB, { image: 'nodezoo/web:1.0.0', port: 8080, delivery: web });
     });
-    const [gated] = await until('the database has a pod', 60_000, async () => nonEmpty(await pods(world)));
+    const [gated] = await until('the database has a pod', async () => nonEmpty(await pods(world)));
     equal(gated.status.phase, 'Pending');
     await waitsFor(world, API, DATABASE);
     await waitsFor(world, WEB, API);
@@ -42,9 +42,9 @@ export const order: Scenario = {
 /** Has a Kustomization look once more at what it depends on: it goes on waiting. */
 async function waitsFor(world: World, name: string, dependency: string): Promise<void> {
   const requestedAt = new Date().toISOString();
-  await until(`Kustomization ${name} is there`, 60_000, () => world.flux('Kustomization', name));
+  await until(`Kustomization ${name} is there`, () => world.flux('Kustomization', name));
   await world.cluster.merge(fluxId('Kustomization', name), { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': requestedAt } } });
-  const looked = await until(`the controller looks at Kustomization ${name}`, 60_000, async () => {
+  const looked = await until(`the controller looks at Kustomization ${name}`, async () => {
     const kustomization = await world.flux('Kustomization', name);
     return kustomization?.status?.lastHandledReconcileAt === requestedAt && kustomization;
   });

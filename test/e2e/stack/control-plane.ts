@@ -7,8 +7,6 @@ import { Cluster } from '../cluster';
 import { programs } from '../programs';
 import { until } from '../until';
 
-const SECOND = 1000;
-
 /**
  * Starts a Kubernetes without containers: etcd, API server, controller manager, scheduler, and kwok in place of kubelets, which
  * says of every pod that it runs.
@@ -48,7 +46,7 @@ export async function startControlPlane(folder: string, processes: Processes): P
   ]);
 
   const certificate = join(certificates, 'apiserver.crt');
-  await until('the API server has made its certificate', 60 * SECOND, async () => existsSync(certificate) && readFileSync(certificate).length > 0);
+  await until('the API server has made its certificate', async () => existsSync(certificate) && readFileSync(certificate).length > 0);
   const kubeconfig = file('kubeconfig', JSON.stringify({
     'apiVersion': 'v1',
     'kind': 'Config',
@@ -58,7 +56,7 @@ export async function startControlPlane(folder: string, processes: Processes): P
     'current-context': 'e2e',
   }, undefined, 2));
   const cluster = new Cluster(kubeconfig);
-  await until('the API server is ready', 60 * SECOND, () => cluster.isReady());
+  await until('the API server is ready', () => cluster.isReady());
 
   processes.start(programs.controllerManager, [
     `--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--bind-address=127.0.0.1', `--secure-port=${ports.manager}`, `--cert-dir=${folder}`,

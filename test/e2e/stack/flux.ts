@@ -24,7 +24,7 @@ export async function installCrds(folder: string, cluster: Cluster, processes: P
     return readdirSync(bases).flatMap((file) => loadAll(readFileSync(join(bases, file), 'utf8')) as ClusterObject[]);
   });
   await Promise.all(crds.map((crd) => cluster.apply(crd)));
-  await until('the CRDs of Flux are established', 30_000, async () => {
+  await until('the CRDs of Flux are established', async () => {
     const established = (await cluster.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition'))
       .filter(({ status }) => status?.conditions?.some(({ type, status: holds }: any) => type === 'Established' && holds === 'True'));
     return established.length >= crds.length;
@@ -54,6 +54,6 @@ export async function startFlux(folder: string, kubeconfig: string, processes: P
     events, `--metrics-addr=${loopback(ports.imageMetrics)}`, `--health-addr=${loopback(ports.imageHealth)}`,
   ], options('image-automation-controller'));
   await Promise.all([ports.notifyHealth, ports.kustomizeHealth, ports.imageHealth].map((port) => (
-    until('the controllers of Flux are ready', 60_000, async () => (await fetch(`http://${loopback(port)}/readyz`).catch(() => undefined))?.ok)
+    until('the controllers of Flux are ready', async () => (await fetch(`http://${loopback(port)}/readyz`).catch(() => undefined))?.ok)
   )));
 }

@@ -57,7 +57,7 @@ export class Stack {
     const { registry } = await freePorts('registry');
     const address = `127.0.0.1:${registry}`;
     this.processes.start(programs.registry, ['-port', String(registry)]);
-    await until('the OCI registry answers', 30_000, async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok);
+    await until('the OCI registry answers', async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok);
     return address;
   }
 }
