@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { onOrphaned } from './ancestors';
 import { becomeNeutral } from './environment';
 import { runScenarios } from './run-scenarios';
 import { scenarios } from './scenarios';
-import { Site } from './site';
+import { REPOSITORIES, Site } from './site';
 import { Processes } from './stack/processes';
 import { Stack } from './stack/stack';
 
@@ -37,9 +38,7 @@ class Run {
     mkdirSync(LOGS, { recursive: true });
     ['uncaughtException', 'unhandledRejection'].forEach((event) => process.on(event, (error) => void this.abort(String(error), FAILED)));
     ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => process.on(signal, () => void this.abort('interrupted', INTERRUPTED)));
-    // npm and projen do not hand every signal on: without them, nobody is left to send one.
-    const parent = process.ppid;
-    setInterval(() => process.ppid === parent || void this.abort('interrupted', INTERRUPTED), 500).unref();
+    onOrphaned(() => void this.abort('interrupted', INTERRUPTED));
     this.processes.onDeath = (reason) => void this.abort(reason, FAILED);
   }
 
@@ -62,7 +61,13 @@ class Run {
   }
 
   public async stayUp({ kubeconfig, gitUrl }: Site): Promise<void> {
-    console.log(`\nThe cluster stays up until Ctrl-C. Git is at ${gitUrl}\n\n  export KUBECONFIG=${kubeconfig}\n`);
+    const again = `npm run e2e -- --kubeconfig ${kubeconfig} --git-url ${gitUrl} update`;
+    console.log(`
+The cluster stays up until Ctrl-C. Its repositories: ${REPOSITORIES.map((name) => `${gitUrl}/${name}`).join(', ')}
+
+  export KUBECONFIG=${kubeconfig}
+  ${again}
+`);
     await new Promise(() => setInterval(() => undefined, 60_000));
   }
 
@@ -104,13 +109,19 @@ async function main(): Promise<number> {
   if ((kubeconfig === undefined) !== (gitUrl === undefined)) {
     throw new Misuse('--kubeconfig and --git-url go together: the cluster reads from the repositories there.');
   }
+  if (kubeconfig !== undefined && !existsSync(kubeconfig)) {
+    throw new Misuse(`--kubeconfig: there is no file '${kubeconfig}'.`);
+  }
+  if (kubeconfig !== undefined && values.keep) {
+    throw new Misuse('--keep is for a cluster of our own: one that was there before stays in any case.');
+  }
   const given = kubeconfig && gitUrl ? { kubeconfig: resolve(kubeconfig), gitUrl: gitUrl.replace(/\/+$/, ''), standIn: false } : undefined;
 
   const run = new Run();
   try {
     const site = await run.start(given);
     const code = await run.scenarios(site, positionals);
-    if (values.keep && !given) {
+    if (values.keep) {
       await run.stayUp(site);
     }
     return code;
