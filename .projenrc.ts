@@ -30,11 +30,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@kubernetes/client-node@^1.4',
     '@types/node@^20',
     '@types/js-yaml',
+    '@types/sarif',
     'fast-check',
     'projen@0.103.25',
   ],
   // js-yaml is pinned exactly: the YAML writer rests on how this version decides what to quote.
-  bundledDeps: ['js-yaml@4.3.0', 'commander@^14', 'ajv@^8'],
+  bundledDeps: ['js-yaml@4.3.0', 'commander@^14', 'ajv@^8', '@bufbuild/cel@^0.6.1', '@bufbuild/protobuf@^2.6.2', 'fastest-levenshtein@^1.0.16', 'yaml@^2.9.1'],
   bin: { 'cdk8s-fluxcd': 'lib/cli/main.js' },
 
   jestOptions: {
@@ -51,20 +52,26 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 });
 
 // Rooms, each with the rooms whose index.ts it may open. Whoever is not listed may not be imported.
-const fluxKinds = ['format', 'routing', 'flux'];
+const fluxKinds = ['format', 'routing', 'flux', 'rules'];
 const rooms: Record<string, string[]> = {
   format: [],
   git: [],
   manifest: [],
+  schema: [],
+  secrets: [],
+  rules: ['git', 'schema', 'secrets'],
   routing: ['format', 'git', 'manifest'],
-  flux: ['format', 'routing'],
+  flux: ['format', 'routing', 'rules', 'secrets'],
   source: [...fluxKinds, 'git'],
   kustomize: [...fluxKinds, 'source'],
+  helm: [...fluxKinds, 'source'],
+  image: [...fluxKinds, 'source'],
+  notification: fluxKinds,
   delivery: [...fluxKinds, 'source', 'kustomize'],
   workload: ['format', 'routing', 'delivery'],
-  validation: ['format', 'git', 'manifest', 'routing'],
-  app: ['format', 'git', 'manifest', 'routing', 'validation'],
-  cli: ['git', 'manifest'],
+  validation: ['format', 'git', 'manifest', 'routing', 'rules'],
+  app: ['format', 'git', 'manifest', 'routing', 'rules', 'validation'],
+  cli: ['git', 'manifest', 'rules'],
 };
 project.eslint!.addRules({
   'import/no-cycle': ['error'],
@@ -130,6 +137,10 @@ project.addTask('e2e', {
 project.addTask('docs:check', {
   description: 'Compile the code in README.md and docs/',
   steps: [{ exec: `${tsNode} scripts/check-docs.ts` }],
+});
+project.addTask('schemas', {
+  description: 'Take the schemas of Flux\'s kinds out of the Go modules of its controllers',
+  steps: [{ exec: `${tsNode} scripts/schemas.ts` }],
 });
 project.addTask('test:lowest', {
   description: 'Run the tests once against the lowest versions of the peer ranges',

@@ -1,7 +1,10 @@
 export * from './app';
 export * from './delivery';
 export * from './flux';
+export * from './helm';
+export * from './image';
 export * from './kustomize';
+export * from './notification';
 export * from './source';
 export { PlaintextSecret } from './validation';
 export * from './workload';

@@ -1,7 +1,9 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { FluxSecret, FluxSecretLayout } from './flux-secret';
+import { FluxSecret } from './flux-secret';
 import { constructError, goDuration, isDnsLabel, DurationUnits, MAX_OBJECT_NAME } from '../format';
+import { checkObject } from '../rules';
+import { FluxSecretLayout, layoutsReadBy } from '../secrets';
 
 /** What every Flux object takes. */
 export interface FluxObjectOptions {
@@ -105,19 +107,31 @@ export abstract class FluxObject extends Construct {
   }
 
   /**
-   * Refuses a Secret whose keys Flux does not read from the field.
+   * Tells at once what this object alone shows to be wrong: the last thing that a constructor does. Patches, and what is added
+   * later, are looked at when the app is rendered.
    *
+   * @param secrets the Secrets by the paths of the fields in `spec` that name them, such as `verify.secretRef`
    * @internal
    */
-  protected _requireLayout(field: string, secret: FluxSecret | undefined, ...layouts: FluxSecretLayout[]): void {
-    if (!secret || secret.layout === FluxSecretLayout.ANY || layouts.includes(secret.layout)) {
-      return;
+  protected _check(secrets: { [field: string]: FluxSecret | undefined } = {}): void {
+    const { apiVersion, kind } = this.apiObject;
+    const spec = withoutEmpty(this._toSpec());
+    for (const [field, secret] of Object.entries(secrets)) {
+      const layouts = secret && secret.layout !== FluxSecretLayout.ANY ? layoutsReadBy(kind, field, spec) : undefined;
+      if (layouts && !layouts.includes(secret!.layout)) {
+        throw constructError(
+          this,
+          `Flux does not read ${secret!.layout} from '${field.replace(/Ref$/, '')}' (Secret '${secret!.secretName}')`,
+          `Give a FluxSecret for ${layouts.join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
+        );
+      }
     }
-    throw constructError(
-      this,
-      `Flux does not read ${secret.layout} from '${field}' (Secret '${secret.secretName}')`,
-      `Give a FluxSecret for ${layouts.join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
-    );
+    const metadata = { name: this.objectName, namespace: this.objectNamespace };
+    for (const { rule, field, problem, remedy } of checkObject({ apiVersion, kind, metadata, spec })) {
+      if (rule.severity === 'error') {
+        throw constructError(this, `${field}: ${problem}`, `${remedy} (${rule.source})`);
+      }
+    }
   }
 }
 

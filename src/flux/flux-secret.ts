@@ -1,26 +1,4 @@
-/** How the keys of a Secret are laid out. */
-export enum FluxSecretLayout {
-  /** `username` and `password`. */
-  BASIC_AUTH = 'basic authentication',
-  /** `bearerToken`. */
-  BEARER_TOKEN = 'bearer token',
-  /** `identity`, `known_hosts` and, for an encrypted key, `password`. */
-  SSH = 'SSH',
-  /** `ca.crt`, or `tls.crt` and `tls.key`. */
-  TLS = 'TLS',
-  /** `githubAppID`, `githubAppInstallationID` or `githubAppInstallationOwner`, and `githubAppPrivateKey`. */
-  GITHUB_APP = 'GitHub App',
-  /** `address` and, where the proxy asks for them, `username` and `password`. */
-  PROXY = 'proxy',
-  /** Public keys, each below a key that ends in `.asc` or `.pub`. */
-  PUBLIC_KEYS = 'public keys',
-  /** Private keys for SOPS: `*.agekey`, `*.asc`, `sops.aws-kms`, `sops.azure-kv`, `sops.gcp-kms`, `sops.vault-token`. */
-  SOPS_KEYS = 'SOPS keys',
-  /** A kubeconfig below `value` or `value.yaml`, or below the key that is named. */
-  KUBE_CONFIG = 'kubeconfig',
-  /** Whatever keys the reader asks for. */
-  ANY = 'any keys',
-}
+import { FluxSecretLayout } from '../secrets';
 
 /**
  * A Secret that exists, or will, beside the Flux object that reads it (Flux looks in the object's own namespace).
@@ -64,9 +42,69 @@ export class FluxSecret {
     return new FluxSecret(secretName, FluxSecretLayout.PROXY);
   }
 
-  /** Public keys to verify signatures with. Keys: one for each public key. */
+  /** Login of a container registry, as `docker login` writes it. Type `kubernetes.io/dockerconfigjson`; keys: `.dockerconfigjson`. */
+  public static registry(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.REGISTRY);
+  }
+
+  /** An S3 access key. Keys: `accesskey`, `secretkey`. */
+  public static accessKey(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.ACCESS_KEY);
+  }
+
+  /** The JSON key of a service account of Google Cloud. Keys: `serviceaccount`. */
+  public static gcpServiceAccount(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.GCP_SERVICE_ACCOUNT);
+  }
+
+  /**
+   * A login of Azure Blob Storage.
+   *
+   * Keys: `tenantId`, `clientId` and `clientSecret` or `clientCertificate` for a service principal; `clientId` alone for a managed
+   * identity; `accountKey`; or `sasKey`.
+   */
+  public static azureIdentity(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.AZURE_IDENTITY);
+  }
+
+  /** Public keys of those who sign commits and tags. Keys: one for each public key. */
   public static publicKeys(secretName: string): FluxSecret {
     return new FluxSecret(secretName, FluxSecretLayout.PUBLIC_KEYS);
+  }
+
+  /** Public keys of Cosign. Keys: `*.pub`. */
+  public static cosignKeys(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.COSIGN_KEYS);
+  }
+
+  /** What Notation trusts. Keys: `trustpolicy.json`, and `*.crt` or `*.pem` for the certificates. */
+  public static notationTrust(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.NOTATION_TRUST);
+  }
+
+  /** The trusted root of a Sigstore instance of one's own. Keys: `trusted_root.json`. */
+  public static sigstoreTrustedRoot(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.SIGSTORE_TRUSTED_ROOT);
+  }
+
+  /** A private OpenPGP key to sign commits with. Keys: `git.asc`; `passphrase` for an encrypted key. */
+  public static gpgSigningKey(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.GPG_SIGNING_KEY);
+  }
+
+  /** A private SSH key to sign commits with. Keys: `identity`; `password` for an encrypted key. */
+  public static sshSigningKey(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.SSH_SIGNING_KEY);
+  }
+
+  /** A token. Keys: `token`. */
+  public static token(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.TOKEN);
+  }
+
+  /** A URL that is itself a secret, such as the webhook of a chat. Keys: `address`. */
+  public static address(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.ADDRESS);
   }
 
   /**

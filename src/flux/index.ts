@@ -1,2 +1,6 @@
 export * from './flux-object';
 export * from './flux-secret';
+export * from './health-check-expr';
+export * from './kube-config';
+export * from './kustomize-types';
+export { FluxSecretLayout } from '../secrets';

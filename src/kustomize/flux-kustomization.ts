@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import {
-  KustomizationBuildMetadata, KustomizationCommonMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck,
-  KustomizationHealthCheckExpr, KustomizationIgnore, KustomizationImage, KustomizationKubeConfig, KustomizationPatch, KustomizationPostBuild,
+  KustomizationBuildMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck, KustomizationPostBuild,
 } from './kustomization-types';
-import { FluxObject, FluxObjectOptions, FluxSecretLayout } from '../flux';
+import {
+  FluxCommonMetadata, FluxHealthCheckExpr, FluxIgnoreRule, FluxKubeConfig, FluxObject, FluxObjectOptions, KustomizeImage, KustomizePatch,
+} from '../flux';
 import { constructError, fileNameOf, isDnsLabel } from '../format';
 import { requireGiven } from '../routing';
 import { IFluxSource } from '../source';
@@ -69,7 +70,7 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    *
    * @default - none
    */
-  readonly healthCheckExprs?: KustomizationHealthCheckExpr[];
+  readonly healthCheckExprs?: FluxHealthCheckExpr[];
 
   /**
    * Kustomizations that must be ready before this one is applied. See also `addDependsOn`.
@@ -111,7 +112,7 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    *
    * @default - none
    */
-  readonly commonMetadata?: KustomizationCommonMetadata;
+  readonly commonMetadata?: FluxCommonMetadata;
 
   /**
    * Kustomize components to build with, as paths relative to `path`.
@@ -132,21 +133,21 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    *
    * @default - none
    */
-  readonly patches?: KustomizationPatch[];
+  readonly patches?: KustomizePatch[];
 
   /**
    * Other images.
    *
    * @default - none
    */
-  readonly images?: KustomizationImage[];
+  readonly images?: KustomizeImage[];
 
   /**
    * Fields to leave to others.
    *
    * @default - none
    */
-  readonly ignore?: KustomizationIgnore[];
+  readonly ignore?: FluxIgnoreRule[];
 
   /**
    * Substitution of variables.
@@ -167,7 +168,7 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    *
    * @default - the one that Flux runs in
    */
-  readonly kubeConfig?: KustomizationKubeConfig;
+  readonly kubeConfig?: FluxKubeConfig;
 
   /**
    * What kustomize notes on the objects.
@@ -332,7 +333,6 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
 
   private check(): void {
     const props = this._props;
-    this._toSpec(); // Durations that cannot be written are told here, not at synth.
     if (props.wait && props.healthChecks?.length) {
       throw constructError(this, "Flux ignores 'healthChecks' when 'wait' is true", 'Give one of the two');
     }
@@ -352,7 +352,6 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
         throw constructError(this, `'${name}' is no variable of postBuild`, 'Use letters, digits and _, no digit first');
       }
     }
-    this._requireLayout('decryption.secret', props.decryption?.secret, FluxSecretLayout.SOPS_KEYS);
-    this._requireLayout('kubeConfig', props.kubeConfig?._secret, FluxSecretLayout.KUBE_CONFIG);
+    this._check({ 'decryption.secretRef': props.decryption?.secret, 'kubeConfig.secretRef': props.kubeConfig?._secret });
   }
 }

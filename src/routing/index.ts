@@ -2,6 +2,7 @@ export * from './app-identity';
 export * from './claim';
 export * from './destination';
 export * from './destination-mark';
+export * from './existing';
 export * from './folder-name';
 export * from './given';
 export * from './require-branch';

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IFluxSource } from './flux-source';
 import { GitRef } from './git-ref';
-import { FluxObject, FluxObjectOptions, FluxSecret, FluxSecretLayout } from '../flux';
+import { FluxObject, FluxObjectOptions, FluxSecret } from '../flux';
 import { constructError, DurationUnits, objectNameOf } from '../format';
 import { gitUrlProblem } from '../git';
 import { requireGiven } from '../routing';
@@ -242,22 +242,13 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
     if (wrong) {
       throw constructError(this, wrong.problem, wrong.remedy);
     }
-    this._toSpec(); // Durations that cannot be written are told here, not at synth.
-    if (props.provider === GitProvider.GITHUB) {
-      if (!props.secret) {
-        throw constructError(this, "provider 'github' reads a GitHub App from a Secret, and there is none", "Give 'secret: FluxSecret.githubApp(...)'");
-      }
-      this._requireLayout('secret', props.secret, FluxSecretLayout.GITHUB_APP);
-    } else {
-      const ssh = props.url.startsWith('ssh://');
-      if (ssh && !props.secret) {
-        throw constructError(this, 'Flux reads an ssh URL with a key, and there is none', "Give 'secret: FluxSecret.ssh(...)'");
-      }
-      const layouts = ssh ? [FluxSecretLayout.SSH] : [FluxSecretLayout.BASIC_AUTH, FluxSecretLayout.BEARER_TOKEN, FluxSecretLayout.TLS];
-      this._requireLayout('secret', props.secret, ...layouts);
+    if (props.provider === GitProvider.GITHUB && !props.secret) {
+      throw constructError(this, "provider 'github' reads a GitHub App from a Secret, and there is none", "Give 'secret: FluxSecret.githubApp(...)'");
     }
-    this._requireLayout('proxySecret', props.proxySecret, FluxSecretLayout.PROXY);
-    this._requireLayout('verify.secret', props.verify?.secret, FluxSecretLayout.PUBLIC_KEYS);
+    if (props.url.startsWith('ssh://') && !props.secret) {
+      throw constructError(this, 'Flux reads an ssh URL with a key, and there is none', "Give 'secret: FluxSecret.ssh(...)'");
+    }
+    this._check({ 'secretRef': props.secret, 'proxySecretRef': props.proxySecret, 'verify.secretRef': props.verify?.secret });
     if (props.serviceAccountName && props.provider !== GitProvider.AWS && props.provider !== GitProvider.AZURE) {
       throw constructError(this, "'serviceAccountName' works with the providers AWS and AZURE only", 'Set one of them, or leave it out');
     }

@@ -1,9 +1,8 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { FluxSecret } from '../../src/flux';
+import { FluxKubeConfig, FluxSecret } from '../../src/flux';
 import {
-  FluxKustomization, FluxKustomizationProps, KustomizationBuildMetadata, KustomizationDeletionPolicy, KustomizationHealthCheck,
-  KustomizationKubeConfig, SubstituteReference, SubstituteStrategy,
+  FluxKustomization, FluxKustomizationProps, KustomizationBuildMetadata, KustomizationDeletionPolicy, KustomizationHealthCheck,  SubstituteReference, SubstituteStrategy,
 } from '../../src/kustomize';
 import { FluxGitSource } from '../../src/source';
 import { emptyFields, fieldPaths } from '../flux/field-paths';
@@ -86,7 +85,7 @@ function everything(): any {
       substituteStrategy: SubstituteStrategy.ALWAYS,
     },
     decryption: { secret: FluxSecret.sopsKeys('age'), serviceAccountName: 'decrypter' },
-    kubeConfig: KustomizationKubeConfig.fromSecret(FluxSecret.kubeConfig('remote'), 'config.yaml'),
+    kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.kubeConfig('remote'), 'config.yaml'),
     buildMetadata: [KustomizationBuildMetadata.ORIGIN_ANNOTATIONS],
     deletionPolicy: KustomizationDeletionPolicy.ORPHAN,
     force: true,
@@ -232,7 +231,7 @@ test('every property comes out under the name that Flux gives it', () => {
 });
 
 test('every field of the CRD can be reached, and nothing else comes out', () => {
-  const other = spec({ kubeConfig: KustomizationKubeConfig.fromConfigMap('remote') });
+  const other = spec({ kubeConfig: FluxKubeConfig.fromConfigMap('remote') });
   expect(fieldPaths([everything(), other], FIELDS)).toEqual(FIELDS);
 });
 
@@ -262,7 +261,7 @@ test('nothing that is empty comes out', () => {
     { postBuild: { substitute: { a: 'b' } } },
     { postBuild: { substituteFrom: [SubstituteReference.configMap('a')] } },
     { healthChecks: [KustomizationHealthCheck.forName('apps/v1', 'Deployment', 'cart')] },
-    { kubeConfig: KustomizationKubeConfig.fromSecret(FluxSecret.kubeConfig('remote')) },
+    { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.kubeConfig('remote')) },
   ]) {
     expect(emptyFields(spec(props))).toEqual([]);
   }

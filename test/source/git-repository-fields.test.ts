@@ -34,7 +34,7 @@ function everything(): any {
   return spec({
     interval: Duration.minutes(5),
     timeout: Duration.hours(1),
-    secret: FluxSecret.basicAuth('login'),
+    secret: FluxSecret.tls('login'),
     provider: GitProvider.AZURE,
     serviceAccountName: 'reader',
     proxySecret: FluxSecret.proxy('proxy'),

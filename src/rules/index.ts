@@ -1,0 +1,2 @@
+export * from './object-rules';
+export * from './rule';

@@ -1,0 +1,4 @@
+import { ObjectRule } from './rule';
+
+/** Rules for the kinds of kustomize-controller. */
+export const kustomizeRules: readonly ObjectRule[] = [];

@@ -1,0 +1,2 @@
+export * from './secret-layout';
+export * from './secret-readers';
