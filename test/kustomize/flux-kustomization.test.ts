@@ -169,7 +169,7 @@ describe('refused where it is given', () => {
     ['an empty suffix', { nameSuffix: '' }, "'nameSuffix' has 0 characters"],
     ['a suffix that is too long', { nameSuffix: 'x'.repeat(201) }, "'nameSuffix' has 201 characters"],
     ['a Secret without SOPS keys', { decryption: { secret: FluxSecret.basicAuth('s') } }, "Flux does not read basic authentication from 'decryption.secret' (Secret 's'). Give a FluxSecret for SOPS keys, or FluxSecret.fromSecretName()"],
-    ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig' (Secret 's'). Give a FluxSecret for kubeconfig, or FluxSecret.fromSecretName()"],
+    ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig.secret' (Secret 's'). Give a FluxSecret for kubeconfig, or FluxSecret.fromSecretName()"],
   ])('%s', (_, props, message) => {
     expect(() => add(newChart(), 'cart', props)).toThrow(`chart/cart: ${message}`);
   });

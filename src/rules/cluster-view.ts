@@ -1,0 +1,36 @@
+/** An object, and where it is from. */
+export interface RuledObject {
+  /** As it is rendered, or as a file has it. */
+  readonly object: any;
+  /** What messages call its place: a construct's path, or `file:line`. */
+  readonly at: string;
+}
+
+/** What one applier brings to a cluster: a Flux Kustomization, or whoever applies what no Kustomization does. */
+export interface AppliedSet {
+  /** The Kustomization as `namespace/name`; absent for what is applied by hand, or by nobody knows whom. */
+  readonly by?: string;
+  /** Namespace that it gives to all objects, whatever theirs. */
+  readonly targetNamespace?: string;
+  readonly objects: readonly RuledObject[];
+}
+
+/** An object that is in the cluster although nothing here makes it. */
+export interface ExistingObject {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for kinds that are in no namespace. */
+  readonly namespace?: string;
+}
+
+/** All that is known of one cluster. */
+export interface ClusterView {
+  /** For messages; absent where there is but one. */
+  readonly name?: string;
+  readonly applied: readonly AppliedSet[];
+  readonly existing: readonly ExistingObject[];
+  /** Whether the controllers run with `--no-cross-namespace-refs=true`. */
+  readonly noCrossNamespaceRefs?: boolean;
+}
