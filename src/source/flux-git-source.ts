@@ -197,8 +197,7 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
       interval: this._duration('interval', props.interval ?? Duration.minutes(1)),
       timeout: this._duration('timeout', props.timeout, DurationUnits.UP_TO_MINUTES),
       secretRef: props.secret?._toReference(),
-      // Flux reads a GitHub App only where it is told to.
-      ...props.provider?._toSpec() ?? { provider: props.secret?.layout === FluxSecretLayout.GITHUB_APP ? 'github' : undefined },
+      ...props.provider?._toSpec() ?? { provider: this.impliedProvider() },
       proxySecretRef: props.proxySecret?._toReference(),
       ignore: props.ignore,
       sparseCheckout: props.sparseCheckout,
@@ -207,6 +206,12 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
       verify: props.verify && { mode: props.verify.mode ?? GitVerificationMode.HEAD, secretRef: props.verify.secret._toReference() },
       suspend: props.suspend,
     };
+  }
+
+  /** Flux reads a GitHub App only where it is told to. Over ssh it would not, and the Secret is refused. */
+  private impliedProvider(): string | undefined {
+    const { secret, url } = this._props;
+    return secret?.layout === FluxSecretLayout.GITHUB_APP && !url.startsWith('ssh://') ? 'github' : undefined;
   }
 
   private check(): void {

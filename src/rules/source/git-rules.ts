@@ -68,6 +68,19 @@ export const gitRules: readonly ObjectRule[] = [
     },
   },
   {
+    id: 'git-provider-ssh',
+    severity: 'error',
+    summary: 'A provider beside an ssh URL: over ssh Flux logs in by a key only',
+    source: SOURCE,
+    kinds: KINDS,
+    *check(spec): Iterable<Complaint> {
+      const { url, provider } = fields(spec);
+      if (/^ssh:\/\//.test(text(url)) && ['aws', 'azure', 'github'].includes(text(provider))) {
+        yield { field: 'spec.provider', problem: `over ssh Flux logs in by a key, and never by provider '${provider}'`, remedy: "Give the 'https://' URL" };
+      }
+    },
+  },
+  {
     id: 'git-ref-precedence',
     severity: 'error',
     summary: 'Several references, of which one is followed',
