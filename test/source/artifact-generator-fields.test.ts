@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import {
-  ArtifactCopyStrategy, ArtifactGeneratorSource, FluxArtifactGenerator, FluxBucketSource, FluxExternalArtifact, FluxGitSource, FluxHelmChart, FluxOciSource,
-} from '../../src/source';
 import { expectFieldsCovered } from './coverage';
+import {
+  ArtifactCopyStrategy, ArtifactGeneratorSource, FluxArtifactGenerator, FluxBucketSource, FluxExternalArtifact, FluxGitSource, FluxHelmChart,
+  FluxOciSource,
+} from '../../src/source';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const path = fc.constantFrom('deploy', 'deploy/**', '*.yaml', '');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { BucketProvider, FluxBucketSource } from '../../src/source';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What the API server and Flux take: one way to log in, of those that the provider has. */

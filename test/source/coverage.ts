@@ -11,11 +11,11 @@ export interface Coverage {
   /** Specs as this library can write them. */
   readonly specs: fc.Arbitrary<any>;
 
-  /** Makes the object that a spec describes. */
-  construct(scope: Construct, spec: any): void;
-
   /** Fields that cannot be written, each with the reason. */
   readonly unwritable?: { readonly [field: string]: string };
+
+  /** Makes the object that a spec describes. */
+  construct(scope: Construct, spec: any): void;
 }
 
 /** Tells whether every field of a kind can be written, and comes out as it was meant. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { FluxGitSource, GitProvider, GitRef, GitVerificationMode } from '../../src/source';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';

@@ -1,6 +1,6 @@
-import { ChartOrigin, FluxBucketSource, FluxGitSource, FluxHelmChart, FluxHelmRepository } from '../../src/source';
 import { verificationArbitrary, verificationOf } from './alternatives';
 import { durationOf, expectFieldsCovered } from './coverage';
+import { ChartOrigin, FluxBucketSource, FluxGitSource, FluxHelmChart, FluxHelmRepository } from '../../src/source';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What Flux looks at for one kind of source only is left out for the others. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { FluxHelmRepository } from '../../src/source';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What Flux looks at for one type only is left out for the other; `default` is what a missing type means. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { registryProviderOf, verificationArbitrary, verificationOf } from './alternatives';
+import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { FluxOciSource, OciRef } from '../../src/source';
-import { durationOf, expectFieldsCovered } from './coverage';
-import { registryProviderOf, verificationArbitrary, verificationOf } from './alternatives';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;

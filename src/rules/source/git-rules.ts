@@ -1,4 +1,4 @@
-import { fields, names, settled, shown, text } from './json';
+import { fields, names, oneLine, settled, shown, text } from './json';
 import { gitUrlProblem } from '../../git';
 import { Complaint, ObjectRule } from '../rule';
 
@@ -29,7 +29,7 @@ export const gitRules: readonly ObjectRule[] = [
       // Flux may be yet to put a variable's value in its place.
       const wrong = url === '' || url.startsWith('${') ? undefined : gitUrlProblem(url);
       if (wrong) {
-        yield { field: 'spec.url', ...wrong };
+        yield { field: 'spec.url', problem: oneLine(wrong.problem), remedy: oneLine(wrong.remedy) };
       }
     },
   },
@@ -151,7 +151,7 @@ export const gitRules: readonly ObjectRule[] = [
       if (/^Tag/.test(mode) && !isTag) {
         yield {
           field: 'spec.verify.mode',
-          problem: `'${shown(mode)}' verifies the signature of a tag, and ${followed ? `'ref.${followed}'` : 'the default branch'} is none`,
+          problem: `'${shown(mode)}' verifies the signature of a tag, and ${followed ? `'ref.${followed}'` : "the branch 'master'"} is none`,
           remedy: "Follow a tag, or take mode 'HEAD'",
         };
       }

@@ -24,7 +24,12 @@ export function settled(value: unknown): string {
   return settledText.includes('${') ? '' : settledText;
 }
 
+/** A text on one line, as a message must be. */
+export function oneLine(value: string): string {
+  return value.replace(/\s/g, ' ');
+}
+
 /** A text as messages show it: on one line, and not all of a long one. */
 export function shown(value: string): string {
-  return value.length > 100 ? `${value.slice(0, 97)}...`.replace(/\s/g, ' ') : value.replace(/\s/g, ' ');
+  return oneLine(value.length > 100 ? `${value.slice(0, 97)}...` : value);
 }
