@@ -19,9 +19,10 @@ export const imagePolicyRules: readonly ObjectRule[] = [
     summary: 'An ImagePolicy chooses a tag in one way; of several the controller takes the first of semver, alphabetical, numerical',
     source: SOURCE,
     *check(spec) {
-      const policy = fieldsOf(fieldsOf(spec).policy);
+      const { policy: given } = fieldsOf(spec);
+      const policy = fieldsOf(given);
       const [chosen, ...ignored] = CHOICES.filter((name) => policy[name] !== undefined && policy[name] !== null);
-      if (!chosen) {
+      if (given === policy && !chosen) {
         yield { field: 'spec.policy', problem: 'it says no way to choose a tag', remedy: "Give one of 'semver', 'alphabetical', 'numerical'" };
       } else if (ignored.length) {
         yield {
@@ -60,7 +61,7 @@ export const imagePolicyRules: readonly ObjectRule[] = [
       const field = 'spec.filterTags.extract';
       const pattern = textOf(filter.pattern);
       if (pattern === undefined) {
-        yield { field, problem: "there is no 'pattern' to extract from, so that nothing of a tag remains", remedy: "Give 'pattern', with a group in it" };
+        yield { field, problem: "there is no 'pattern' whose groups it could name", remedy: "Give 'pattern', with a group in it" };
         return;
       }
       const { groups, problem } = goPattern(pattern);

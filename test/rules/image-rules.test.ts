@@ -80,12 +80,11 @@ flatMap((choice) => policy({ policy: choice }))).toMatchInlineSnapshot(`
 [
   "error image-policy-choice spec.policy: it says no way to choose a tag. Give one of 'semver', 'alphabetical', 'numerical'.",
   "error image-policy-choice spec.policy: it says no way to choose a tag. Give one of 'semver', 'alphabetical', 'numerical'.",
-  "error image-policy-choice spec.policy: it says no way to choose a tag. Give one of 'semver', 'alphabetical', 'numerical'.",
   "error image-policy-choice spec.policy: beside 'semver' Flux ignores 'numerical'. Leave the one that is meant.",
   "error image-policy-choice spec.policy: beside 'semver' Flux ignores 'alphabetical', 'numerical'. Leave the one that is meant.",
 ]
 `);
-    for (const choice of [{ alphabetical: {} }, { numerical: {} }, { semver: { range: '*' }, numerical: null }]) {
+    for (const choice of [undefined, null, 'semver', { alphabetical: {} }, { numerical: {} }, { semver: { range: '*' }, numerical: null }]) {
       expect(policy({ policy: choice })).toEqual([]);
     }
   });
@@ -110,8 +109,8 @@ flatMap((choice) => policy({ policy: choice }))).toMatchInlineSnapshot(`
 { pattern: '^main-(.*)$', extract: '$$1' }].
 flatMap((filterTags) => policy({ filterTags }))).toMatchInlineSnapshot(`
 [
-  "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' to extract from, so that nothing of a tag remains. Give 'pattern', with a group in it.",
-  "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' to extract from, so that nothing of a tag remains. Give 'pattern', with a group in it.",
+  "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' whose groups it could name. Give 'pattern', with a group in it.",
+  "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' whose groups it could name. Give 'pattern', with a group in it.",
   "error image-policy-filter-extract spec.filterTags.extract: the pattern has no group 'timestamp', in whose place Flux puts nothing. Name a group of the pattern; write '\${name}' where a letter, a digit or '_' follows.",
   "error image-policy-filter-extract spec.filterTags.extract: the pattern has no group '1x', in whose place Flux puts nothing. Name a group of the pattern; write '\${name}' where a letter, a digit or '_' follows.",
   "error image-policy-filter-extract spec.filterTags.extract: the pattern has no group '2', in whose place Flux puts nothing. Name a group of the pattern; write '\${name}' where a letter, a digit or '_' follows.",
