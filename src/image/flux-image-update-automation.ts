@@ -53,8 +53,8 @@ export interface FluxImageUpdateAutomationProps extends FluxObjectOptions {
  *
  * Unnamed, it is named like the construct's id. It re-formats each file that it changes. Two that push to one branch race.
  *
- * @throws if the source, `git` or the author's e-mail address is missing, the source is no GitRepository, the name is no DNS label, there is no branch to push to, the
- *   message template uses fields that were removed, or the Secret does not hold a key of the kind that signs
+ * @throws if the source, `git` or the author's e-mail address is missing, the source is no GitRepository, the name is no DNS label, there is no
+ *   branch to push to, the message template uses fields that were removed, or the Secret does not hold a key of the kind that signs
  */
 export class FluxImageUpdateAutomation extends FluxObject {
   /** The repository that it writes to. */

@@ -15,14 +15,10 @@ export function effectiveGitRef(ref: unknown): GitRefField | undefined {
 /** Complains of a Git reference in which more fields are set than count. */
 export function* ignoredGitRef(ref: unknown, field: string): Iterable<Complaint> {
   const [effective, ...others] = setFields(ref);
-  // Where the commit is to be found, which Flux does read.
-  const ignored = effective === 'commit' ? others.filter((name) => name !== 'branch') : others;
-  if (ignored.length) {
-    yield {
-      field,
-      problem: `beside '${effective}' Flux ignores ${ignored.map((name) => `'${name}'`).join(', ')}`,
-      remedy: "Leave the one that is meant: 'commit' counts before 'name', then 'tag', 'semver', 'branch'",
-    };
+  // What the commit is on, which Flux does read.
+  const ignored = effective === 'commit' ? others.filter((name) => name !== 'branch' && name !== 'name') : others;
+  for (const name of ignored) {
+    yield { field: `${field}.${name}`, problem: `Flux follows '${effective}' and does not look at '${name}'`, remedy: 'Keep the one that is meant' };
   }
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf, quoted, textOf } from './json';
+import { fieldsOf, isSettled, quoted, textOf } from './json';
 import { goPattern } from './regular-expression';
 import { ObjectRule } from './rule';
 
@@ -9,6 +9,8 @@ const CHOICES = ['semver', 'alphabetical', 'numerical'];
 
 /** A reference to a group in the replacement text of a regular expression of Go; `$$` is a dollar. */
 const REFERENCE = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
+
+const VARIABLE = /\$\{([A-Za-z_]\w*)/g;
 
 /** Rules for ImagePolicy. */
 export const imagePolicyRules: readonly ObjectRule[] = [
@@ -40,9 +42,14 @@ export const imagePolicyRules: readonly ObjectRule[] = [
     summary: 'The pattern by which an ImagePolicy filters tags is a regular expression of Go',
     source: SOURCE,
     *check(spec) {
-      const problem = goPattern(textOf(fieldsOf(fieldsOf(spec).filterTags).pattern) ?? '').problem;
-      if (problem) {
-        yield { field: 'spec.filterTags.pattern', problem: `Flux refuses the regular expression: ${problem}`, remedy: 'Write it in the syntax of RE2' };
+      const pattern = textOf(fieldsOf(fieldsOf(spec).filterTags).pattern) ?? '';
+      const { problem } = goPattern(pattern);
+      if (problem && isSettled(pattern)) {
+        yield {
+          field: 'spec.filterTags.pattern',
+          problem: `Flux refuses the regular expression: ${problem}`,
+          remedy: 'Write it in the syntax of RE2',
+        };
       }
     },
   },
@@ -65,7 +72,8 @@ export const imagePolicyRules: readonly ObjectRule[] = [
         return;
       }
       const { groups, problem } = goPattern(pattern);
-      if (problem) {
+      // In braces it may be a variable, in whose place kustomize-controller puts a group.
+      if (problem || !isSettled(pattern) || [...extract.matchAll(VARIABLE)].some(([, name]) => !groups.has(name))) {
         return;
       }
       const references = [...extract.matchAll(REFERENCE)].map(([, braced, bare]) => braced ?? bare).filter((name) => name !== undefined);

@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, textOf } from './json';
+import { fieldsOf, isSettled, itemsOf, textOf } from './json';
 import { labelSelectorComplaints } from './label-selector';
 import { goPattern } from './regular-expression';
 import { ObjectRule } from './rule';
@@ -46,7 +46,7 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
     source: SOURCE,
     *check(spec) {
       for (const [index, pattern] of itemsOf(fieldsOf(spec).exclusionList).entries()) {
-        const problem = typeof pattern === 'string' ? goPattern(pattern).problem : undefined;
+        const problem = typeof pattern === 'string' && isSettled(pattern) ? goPattern(pattern).problem : undefined;
         if (problem) {
           yield {
             field: `spec.exclusionList[${index}]`,
@@ -74,7 +74,7 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
 
 /** The image itself is not repeated: what is wrong with it may be a password. */
 function imageProblem(image: unknown): { problem: string; remedy: string } | undefined {
-  if (typeof image !== 'string') {
+  if (typeof image !== 'string' || !isSettled(image)) {
     return undefined;
   }
   if (image.includes('://')) {

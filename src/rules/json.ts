@@ -20,3 +20,8 @@ export function quoted(text: string): string {
   const shown = text.replace(/[\x00-\x1f\x7f\u2028\u2029]/g, ' ');
   return shown.length > MAX_QUOTED ? `'${shown.slice(0, MAX_QUOTED)}...'` : `'${shown}'`;
 }
+
+/** Whether a text is what Flux reads: kustomize-controller may be yet to put a variable's value in the place of `${VARIABLE}`. */
+export function isSettled(text: string): boolean {
+  return !text.includes('${');
+}

@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, quoted } from './json';
+import { fieldsOf, isSettled, itemsOf, quoted } from './json';
 import { Complaint } from './rule';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -35,18 +35,18 @@ function* operatorComplaints(operator: unknown, values: number, field: string): 
       }
       break;
     default:
-      if (typeof operator === 'string') {
+      if (typeof operator === 'string' && isSettled(operator)) {
         yield { field, problem: `${quoted(operator)} is no operator`, remedy: "Write 'In', 'NotIn', 'Exists' or 'DoesNotExist'" };
       }
   }
 }
 
 function* labelComplaints(key: unknown, values: readonly unknown[], field: string): Iterable<Complaint> {
-  if (typeof key === 'string' && !isLabelKey(key)) {
+  if (typeof key === 'string' && isSettled(key) && !isLabelKey(key)) {
     yield { field, problem: `${quoted(key)} cannot be the key of a label`, remedy: "Write 'name' or 'prefix/name', the name of at most 63 characters" };
   }
   for (const value of values) {
-    if (typeof value === 'string' && value !== '' && !isName(value)) {
+    if (typeof value === 'string' && value !== '' && isSettled(value) && !isName(value)) {
       yield {
         field,
         problem: `${quoted(value)} cannot be the value of a label`,

@@ -14,6 +14,8 @@ const REPEAT = /[*+?]|\{(0|[1-9]\d*)(?:,(0|[1-9]\d*)?)?\}/y;
 const HEXADECIMAL = /\\x(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]+\})/y;
 const UNICODE_CLASS = /\\[pP](?:[^{]|\{[^}]*\})/y;
 const NAMED_CLASS = /\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]/y;
+/** What may follow a backslash anywhere: all of ASCII but letters and digits, and some of these. */
+const ESCAPED = /[0afnrtvdDsSwW\x00-/:-@[-`{-\x7f]/;
 const MAX_REPEAT = 1000;
 
 /** Reads a pattern as far as needed to tell what Go refuses for certain: in one pass, and without building anything of it. */
@@ -150,8 +152,8 @@ class Reader {
       }
       return this.atom(found[0].length);
     }
-    const known = /[1-7]/.test(first) ? /[0-7]/.test(second) : /[0afnrtvdDsSwW]/.test(first) || anchors.includes(first) || /[!-/:-@[-`{-~\x00- \x7f]/.test(first);
-    if (!known) {
+    const octal = /[1-7]/.test(first) && /[0-7]/.test(second);
+    if (!octal && !ESCAPED.test(first) && !anchors.includes(first)) {
       throw new Refused(`${quoted(`\\${first}`)} is no escape`);
     }
     this.atom(2);

@@ -16,7 +16,10 @@ const LABELS: { readonly [operator: string]: (key: string, values: string[]) => 
 };
 
 function gitRef({ branch, tag, semver, name, commit }: any): GitRef {
-  return commit ? GitRef.commit(commit, branch) : name ? GitRef.refName(name) : tag ? GitRef.tag(tag) : semver ? GitRef.semver(semver) : GitRef.branch(branch);
+  if (commit) {
+    return GitRef.commit(commit, branch);
+  }
+  return name ? GitRef.refName(name) : tag ? GitRef.tag(tag) : semver ? GitRef.semver(semver) : GitRef.branch(branch);
 }
 
 function signingKey({ type, secretRef: { name } }: any): CommitSigningKey {

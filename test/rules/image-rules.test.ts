@@ -11,8 +11,9 @@ describe('ImageRepository', () => {
 
   test('image', () => {
     expect([
-'https://ci:hunter2@registry.example.com/app', 'registry:5000/team/app:1.0.0', 'app:1', 'registry:5000', 'registry.example.com/app@sha256:0123', 'Team/app', '', 'x'].
-flatMap((image) => repository({ image }))).toMatchInlineSnapshot(`
+      'https://ci:hunter2@registry.example.com/app', 'registry:5000/team/app:1.0.0', 'app:1', 'registry:5000', 'registry.example.com/app@sha256:0123', 'Team/app', '', 'x',
+    ].
+      flatMap((image) => repository({ image }))).toMatchInlineSnapshot(`
 [
   "error image-repository-image spec.image: it begins with a scheme. Write it without, such as 'registry.example.com/team/app'.",
   "error image-repository-image spec.image: it has a tag. Name the repository alone: an ImagePolicy chooses among its tags.",
@@ -27,7 +28,7 @@ flatMap((image) => repository({ image }))).toMatchInlineSnapshot(`
   });
 
   test.each([
-    'alpine', 'team/app', 'registry.example.com/team/app', 'registry:5000/team/app', 'localhost:5000/app', 'localhost/app', 'ghcr.io/a/b/c-d_e.f', undefined, null, 7, ['a'],
+    'alpine', 'team/app', 'registry.example.com/team/app', 'registry:5000/team/app', 'localhost:5000/app', 'localhost/app', 'ghcr.io/a/b/c-d_e.f', '${REGISTRY}/app', 'app:${TAG}', undefined, null, 7, ['a'],
   ])('image %j passes', (image) => {
     expect(repository({ image })).toEqual([]);
   });
@@ -52,7 +53,7 @@ flatMap((image) => repository({ image }))).toMatchInlineSnapshot(`
   "error image-repository-exclusion-pattern spec.exclusionList[2]: Flux refuses the regular expression: a '[' has no ']'. Write it in the syntax of RE2.",
 ]
 `);
-    expect(repository({ exclusionList: ['^.*\\.sig$', 7, null] })).toEqual([]);
+    expect(repository({ exclusionList: ['^.*\\.sig$', '(${TAGS', 7, null] })).toEqual([]);
   });
 
   test('labels of namespaces', () => {
@@ -71,12 +72,13 @@ describe('ImagePolicy', () => {
 
   test('ways to choose', () => {
     expect([
-{},
-undefined,
-{ semver: null },
-{ semver: { range: '*' }, numerical: {} },
-{ numerical: { order: 'asc' }, alphabetical: {}, semver: { range: '*' } }].
-flatMap((choice) => policy({ policy: choice }))).toMatchInlineSnapshot(`
+      {},
+      undefined,
+      { semver: null },
+      { semver: { range: '*' }, numerical: {} },
+      { numerical: { order: 'asc' }, alphabetical: {}, semver: { range: '*' } },
+    ].
+      flatMap((choice) => policy({ policy: choice }))).toMatchInlineSnapshot(`
 [
   "error image-policy-choice spec.policy: it says no way to choose a tag. Give one of 'semver', 'alphabetical', 'numerical'.",
   "error image-policy-choice spec.policy: it says no way to choose a tag. Give one of 'semver', 'alphabetical', 'numerical'.",
@@ -100,14 +102,15 @@ flatMap((choice) => policy({ policy: choice }))).toMatchInlineSnapshot(`
 
   test('extract', () => {
     expect([
-{ extract: '$1' },
-{ pattern: '', extract: '$0' },
-{ pattern: '^main-(?P<ts>.*)$', extract: '$timestamp' },
-{ pattern: '^main-(.*)$', extract: '$1x' },
-{ pattern: '^main-(.*)$', extract: '$2' },
-{ pattern: '^main-(.*)$', extract: 'latest' },
-{ pattern: '^main-(.*)$', extract: '$$1' }].
-flatMap((filterTags) => policy({ filterTags }))).toMatchInlineSnapshot(`
+      { extract: '$1' },
+      { pattern: '', extract: '$0' },
+      { pattern: '^main-(?P<ts>.*)$', extract: '$timestamp' },
+      { pattern: '^main-(.*)$', extract: '$1x' },
+      { pattern: '^main-(.*)$', extract: '$2' },
+      { pattern: '^main-(.*)$', extract: 'latest' },
+      { pattern: '^main-(.*)$', extract: '$$1' },
+    ].
+      flatMap((filterTags) => policy({ filterTags }))).toMatchInlineSnapshot(`
 [
   "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' whose groups it could name. Give 'pattern', with a group in it.",
   "error image-policy-filter-extract spec.filterTags.extract: there is no 'pattern' whose groups it could name. Give 'pattern', with a group in it.",
@@ -127,6 +130,10 @@ flatMap((filterTags) => policy({ filterTags }))).toMatchInlineSnapshot(`
     ['^main-(.*)-(.*)$', '$2.$1'],
     ['^main$', '$0'],
     ['^main$', undefined],
+    ['^main-(.*)$', '${EXTRACT}'],
+    ['^main-(.*)$', '${EXTRACT:=$1}'],
+    ['^${BRANCH}-', '$1'],
+    ['(${PATTERN', '$1'],
     ['^main-(.*)$', ''],
     ['^main-(.*)$', 7],
   ])('pattern %j with extract %j passes', (pattern, extract) => {
@@ -153,14 +160,16 @@ describe('ImageUpdateAutomation', () => {
     const checkout = (ref: any) => automation({ git: { commit, push, checkout: { ref } } });
     expect([
 { branch: 'main', tag: 'v1' }, { tag: 'v1', semver: '1.x', name: 'refs/tags/v1' }, { commit: '0', tag: 'v1', branch: 'main' }].
+
 flatMap(checkout)).toMatchInlineSnapshot(`
 [
-  "error image-automation-checkout-ref spec.git.checkout.ref: beside 'tag' Flux ignores 'branch'. Leave the one that is meant: 'commit' counts before 'name', then 'tag', 'semver', 'branch'.",
-  "error image-automation-checkout-ref spec.git.checkout.ref: beside 'name' Flux ignores 'tag', 'semver'. Leave the one that is meant: 'commit' counts before 'name', then 'tag', 'semver', 'branch'.",
-  "error image-automation-checkout-ref spec.git.checkout.ref: beside 'commit' Flux ignores 'tag'. Leave the one that is meant: 'commit' counts before 'name', then 'tag', 'semver', 'branch'.",
+  "error image-automation-checkout-ref spec.git.checkout.ref.branch: Flux follows 'tag' and does not look at 'branch'. Keep the one that is meant.",
+  "error image-automation-checkout-ref spec.git.checkout.ref.tag: Flux follows 'name' and does not look at 'tag'. Keep the one that is meant.",
+  "error image-automation-checkout-ref spec.git.checkout.ref.semver: Flux follows 'name' and does not look at 'semver'. Keep the one that is meant.",
+  "error image-automation-checkout-ref spec.git.checkout.ref.tag: Flux follows 'commit' and does not look at 'tag'. Keep the one that is meant.",
 ]
 `);
-    for (const ref of [{ branch: 'main' }, { commit: '0', branch: 'main' }, { tag: 'v1', branch: '' }, { tag: 'v1', branch: null }, undefined, null, 'main']) {
+    for (const ref of [{ branch: 'main' }, { commit: '0', branch: 'main', name: 'refs/heads/main' }, { tag: 'v1', branch: '' }, { tag: 'v1', branch: null }, undefined, null, 'main']) {
       expect(checkout(ref)).toEqual([]);
     }
   });
@@ -168,8 +177,9 @@ flatMap(checkout)).toMatchInlineSnapshot(`
   test('push', () => {
     const pushing = ([ref, push]: any[]) => automation({ git: { commit, push, checkout: { ref } } });
     expect([
-[{ tag: 'v1' }], [{ name: 'refs/heads/main' }, { refspec: 'main:other' }], [{}], [{ commit: '0', branch: 'main' }], [{ commit: '0', branch: 'main' }, { branch: 'main' }]].
-flatMap(pushing)).toMatchInlineSnapshot(`
+      [{ tag: 'v1' }], [{ name: 'refs/heads/main' }, { refspec: 'main:other' }], [{}], [{ commit: '0', branch: 'main' }], [{ commit: '0', branch: 'main' }, { branch: 'main' }],
+    ].
+      flatMap(pushing)).toMatchInlineSnapshot(`
 [
   "error image-automation-push-branch spec.git.push.branch: there is no branch to push to: the checkout names none. Name the branch.",
   "error image-automation-push-branch spec.git.push.branch: there is no branch to push to: the checkout names none. Name the branch.",
@@ -199,13 +209,14 @@ flatMap(pushing)).toMatchInlineSnapshot(`
   test('selector of policies', () => {
     const selecting = (policySelector: any) => automation({ policySelector });
     expect(selecting({
-  matchLabels: { 'team': 'blue/green', '': 'x' },
-  matchExpressions: [
-  { key: 'team', operator: 'In' }, { key: 'team', operator: 'NotIn', values: [] }, { key: 'team', operator: 'Exists', values: ['x'] },
-  { key: 'team', operator: 'DoesNotExist', values: ['x'] }, { key: 'team', operator: 'Equals', values: ['x'] }, { key: '/x', operator: 'Exists' },
-  { key: `x/${'y'.repeat(64)}`, operator: 'In', values: ['a b', '-'] }]
+      matchLabels: { 'team': 'blue/green', '': 'x' },
+      matchExpressions: [
+        { key: 'team', operator: 'In' }, { key: 'team', operator: 'NotIn', values: [] }, { key: 'team', operator: 'Exists', values: ['x'] },
+        { key: 'team', operator: 'DoesNotExist', values: ['x'] }, { key: 'team', operator: 'Equals', values: ['x'] }, { key: '/x', operator: 'Exists' },
+        { key: `x/${'y'.repeat(64)}`, operator: 'In', values: ['a b', '-'] },
+      ],
 
-})).toMatchInlineSnapshot(`
+    })).toMatchInlineSnapshot(`
 [
   "error image-automation-policy-selector spec.policySelector.matchLabels: 'blue/green' cannot be the value of a label. Write letters, digits, hyphens, underscores and dots, at most 63 characters, a letter or digit at either end.",
   "error image-automation-policy-selector spec.policySelector.matchLabels: '' cannot be the key of a label. Write 'name' or 'prefix/name', the name of at most 63 characters.",
@@ -222,8 +233,10 @@ flatMap(pushing)).toMatchInlineSnapshot(`
 `);
     for (const selector of [
       {},
-      { matchLabels: { 'app.kubernetes.io/name': 'shop', 'empty': '' } },
-      { matchExpressions: [{ key: 'a', operator: 'In', values: ['b', ''] }, { key: 'example.com/a_b.c', operator: 'Exists' }, { key: 'a', operator: 'DoesNotExist', values: [] }] },
+      { matchLabels: { 'app.kubernetes.io/name': 'shop', 'empty': '', 'team': '${TEAM}', '${LABEL}': 'x' } },
+      { matchExpressions: [{ key: 'a', operator: '${OPERATOR}' }] },
+      { matchExpressions: [{ key: 'a', operator: 'In', values: ['b', ''] }, { key: 'example.com/a_b.c', operator: 'Exists' }] },
+      { matchExpressions: [{ key: 'a', operator: 'DoesNotExist', values: [] }] },
     ]) {
       expect(selecting(selector)).toEqual([]);
     }
@@ -232,8 +245,9 @@ flatMap(pushing)).toMatchInlineSnapshot(`
 
 test('whatever stands in a field, the rules only look, and say it on one line', () => {
   const kinds = fc.constantFrom('ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation');
-  const value = fc.jsonValue({ maxDepth: 2 });
-  const labels = fc.oneof(value, fc.record({ matchLabels: value, matchExpressions: fc.oneof(value, fc.array(fc.record({ key: value, operator: value, values: value }))) }));
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('a\nb', '(?\r\n', '\\\u2028', '$x{'));
+  const expressions = fc.array(fc.record({ key: value, operator: value, values: value }));
+  const labels = fc.oneof(value, fc.record({ matchLabels: value, matchExpressions: fc.oneof(value, expressions) }));
   const ref = fc.oneof(value, fc.record({ branch: value, tag: value, commit: value }));
   const spec = fc.oneof(value, fc.record({
     image: value,
@@ -243,7 +257,9 @@ test('whatever stands in a field, the rules only look, and say it on one line', 
     accessFrom: fc.oneof(value, fc.record({ namespaceSelectors: fc.oneof(value, fc.array(labels)) })),
     policy: fc.oneof(value, fc.record({ semver: value, numerical: value })),
     filterTags: fc.oneof(value, fc.record({ pattern: value, extract: value })),
-    git: fc.oneof(value, fc.record({ checkout: fc.oneof(value, fc.record({ ref })), push: value, commit: fc.oneof(value, fc.record({ messageTemplate: value })) })),
+    git: fc.oneof(value, fc.record({
+      checkout: fc.oneof(value, fc.record({ ref })), push: value, commit: fc.oneof(value, fc.record({ messageTemplate: value })),
+    })),
     policySelector: labels,
   }, { requiredKeys: [] }));
   fc.assert(fc.property(kinds, spec, (kind, given) => {
