@@ -159,9 +159,10 @@ describe('ImageUpdateAutomation', () => {
     const push = { branch: 'raised' };
     const checkout = (ref: any) => automation({ git: { commit, push, checkout: { ref } } });
     expect([
-{ branch: 'main', tag: 'v1' }, { tag: 'v1', semver: '1.x', name: 'refs/tags/v1' }, { commit: '0', tag: 'v1', branch: 'main' }].
+      { branch: 'main', tag: 'v1' }, { tag: 'v1', semver: '1.x', name: 'refs/tags/v1' }, { commit: '0', tag: 'v1', branch: 'main' },
+    ].
 
-flatMap(checkout)).toMatchInlineSnapshot(`
+      flatMap(checkout)).toMatchInlineSnapshot(`
 [
   "error image-automation-checkout-ref spec.git.checkout.ref.branch: Flux follows 'tag' and does not look at 'branch'. Keep the one that is meant.",
   "error image-automation-checkout-ref spec.git.checkout.ref.tag: Flux follows 'name' and does not look at 'tag'. Keep the one that is meant.",
