@@ -19,7 +19,7 @@ export interface ObjectReference {
  * @throws if it is no object of a kind of `FluxKind`
  */
 export function referenceTo(caller: string, object: IConstruct): ObjectReference {
-  const found = existingOf(object) ?? apiObjectOf(object);
+  const found = object && (existingOf(object) ?? apiObjectOf(object));
   if (!found || !apiVersionOf(found.kind)) {
     const what = found ? `${found.kind} '${found.name}'` : `what is at '${object?.node?.path ?? object}'`;
     throw new Error(`${caller}: ${what} is of no kind that Flux sends events of. Give a source, a Kustomization, a HelmRelease or one of image automation.`);
