@@ -12,8 +12,3 @@ export function* celComplaints(field: string, expression: unknown, needed = fals
     yield { field, problem: `it is no CEL expression: ${problem}`, remedy: 'Write an expression of the Common Expression Language' };
   }
 }
-
-/** The items of a list; none if it is no list. What is no object is left out, and its place with it. */
-export function itemsOf(list: unknown): [number, any][] {
-  return Array.isArray(list) ? [...list.entries()].filter(([, item]) => typeof item === 'object' && item !== null) : [];
-}

@@ -1,4 +1,6 @@
-import { celComplaints, itemsOf } from './cel-complaints';
+import { celComplaints } from './cel-complaints';
+import { fieldsOf, itemsOf } from './json';
+import { labelSelectorComplaints } from './label-selector';
 import { Complaint, ObjectRule } from './rule';
 
 const SOURCE = 'notification-controller';
@@ -22,15 +24,17 @@ export const receiverRules: readonly ObjectRule[] = [
     }
   }),
   rule('receiver-all-without-labels', "name '*' needs matchLabels.", function* ({ resources }) {
-    for (const [index, { name, matchLabels }] of itemsOf(resources)) {
+    for (const [index, resource] of itemsOf(resources).entries()) {
+      const { name, matchLabels } = fieldsOf(resource);
       if (name === '*' && (matchLabels === undefined || matchLabels === null)) {
         yield { field: `spec.resources[${index}].matchLabels`, problem: "Flux takes name '*' only with labels", remedy: "Give 'matchLabels', or name one object" };
       }
     }
   }),
   rule('receiver-labels-not-read', "matchLabels count only beside name '*'.", function* ({ resources }) {
-    for (const [index, { name, matchLabels }] of itemsOf(resources)) {
-      if (typeof name === 'string' && name !== '*' && typeof matchLabels === 'object' && Object.keys(matchLabels ?? {}).length > 0) {
+    for (const [index, resource] of itemsOf(resources).entries()) {
+      const { name, matchLabels } = fieldsOf(resource);
+      if (typeof name === 'string' && name !== '*' && Object.keys(fieldsOf(matchLabels)).length > 0) {
         yield {
           field: `spec.resources[${index}].matchLabels`,
           problem: 'Flux does not read it beside the name of one object',
@@ -39,22 +43,28 @@ export const receiverRules: readonly ObjectRule[] = [
       }
     }
   }),
+  rule('receiver-labels', 'A resource whose matchLabels are no labels matches nothing.', function* ({ resources }) {
+    for (const [index, resource] of itemsOf(resources).entries()) {
+      yield* labelSelectorComplaints({ matchLabels: fieldsOf(resource).matchLabels }, `spec.resources[${index}]`);
+    }
+  }),
   rule('receiver-without-version', `A resource of ${VERSION_NEEDED.join(', ')} needs its apiVersion.`, function* ({ resources }) {
-    for (const [index, { kind, apiVersion }] of itemsOf(resources)) {
-      if (VERSION_NEEDED.includes(kind) && !apiVersion) {
+    for (const [index, resource] of itemsOf(resources).entries()) {
+      const { kind, apiVersion } = fieldsOf(resource);
+      if (typeof kind === 'string' && VERSION_NEEDED.includes(kind) && !apiVersion) {
         yield { field: `spec.resources[${index}].apiVersion`, problem: `Flux knows no version of ${kind} here by itself`, remedy: "Give the 'apiVersion'" };
       }
     }
   }),
   rule('receiver-expression', 'resourceFilter, filter and the expressions of oidcProviders must be CEL expressions.', function* (spec) {
     yield* celComplaints('spec.resourceFilter', spec.resourceFilter);
-    for (const [index, { filter }] of itemsOf(spec.resources)) {
-      yield* celComplaints(`spec.resources[${index}].filter`, filter);
+    for (const [index, resource] of itemsOf(spec.resources).entries()) {
+      yield* celComplaints(`spec.resources[${index}].filter`, fieldsOf(resource).filter);
     }
-    for (const [index, provider] of itemsOf(spec.oidcProviders)) {
+    for (const [index, provider] of itemsOf(spec.oidcProviders).entries()) {
       for (const list of ['variables', 'validations']) {
-        for (const [place, { expression }] of itemsOf(provider[list])) {
-          yield* celComplaints(`spec.oidcProviders[${index}].${list}[${place}].expression`, expression, true);
+        for (const [place, item] of itemsOf(fieldsOf(provider)[list]).entries()) {
+          yield* celComplaints(`spec.oidcProviders[${index}].${list}[${place}].expression`, fieldsOf(item).expression, true);
         }
       }
     }

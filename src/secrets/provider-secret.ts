@@ -25,8 +25,6 @@ const LOGINS: Layouts = {
   'giteapullrequestcomment': [TOKEN, BASIC_AUTH],
   'bitbucket': [TOKEN],
   'bitbucketserver': [TOKEN, BASIC_AUTH],
-  // With workload identity the Secret has nothing to say but which authority to trust.
-  'azuredevops': [TOKEN, TLS],
 };
 
 /** Types whose Secret may have the address, and what else it may have. */
@@ -46,6 +44,8 @@ const ADDRESSES: Layouts = {
   nats: [NATS_CREDENTIALS, BASIC_AUTH],
   googlepubsub: [TOKEN, HEADERS],
   azureeventhub: [TOKEN],
+  // With workload identity the Secret has nothing to say but which authority to trust.
+  azuredevops: [TOKEN, TLS],
 };
 
 /** The layouts that notification-controller reads from the Secret of a Provider, which depend on where the messages go. */

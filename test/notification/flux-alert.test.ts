@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { FluxKustomization } from '../../src/kustomize';
 import { AlertSeverity, AlertSource, FluxAlert, FluxAlertProps, FluxAlertProvider, FluxKind } from '../../src/notification';
 import { markExisting } from '../../src/routing';
-import { FluxGitSource, GitRef } from '../../src/source';
 import * as schema from '../../src/schema/data/Alert.json';
+import { FluxGitSource, GitRef } from '../../src/source';
 
 function newAlert(props: Partial<FluxAlertProps> = {}): FluxAlert {
   const chart = new Chart(new App(), 'chart', { namespace: 'shop' });
@@ -92,7 +92,7 @@ test('what is missing is told', () => {
 
 test('a regular expression of another dialect is refused', () => {
   expect(() => newAlert({ exclusionList: ['*.succeeded'] })).toThrow(
-    'chart/alert: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: there is nothing before * to repeat.',
+    'chart/alert: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: there is nothing for \'*\' to repeat.',
   );
 });
 

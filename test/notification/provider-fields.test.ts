@@ -1,10 +1,11 @@
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { FluxSecret } from '../../src/flux';
 import { AlertProviderType, FluxAlertProvider } from '../../src/notification';
+import { checkObject } from '../../src/rules';
 import * as schema from '../../src/schema/data/Provider.json';
 import { fieldPaths } from '../flux/field-paths';
-import { millisOf } from './durations';
+import { duration } from '../flux/go-duration';
 import { nameArbitrary, specArbitrary, specFieldPaths } from '../schema/spec-arbitrary';
 
 /** What each factory takes: what it must be given, and what it may be given. */
@@ -78,10 +79,6 @@ function secret(reference: any): FluxSecret | undefined {
   return reference && FluxSecret.fromSecretName(reference.name);
 }
 
-function duration(text: string | undefined): Duration | undefined {
-  return text === undefined ? undefined : Duration.millis(millisOf(text));
-}
-
 function construct(scope: Chart, { type, address, channel, username, secretRef, serviceAccountName, commitStatusExpr, ...spec }: any): void {
   new FluxAlertProvider(scope, 'provider', {
     type: factoryOf(type)({ address, channel, username, secret: secret(secretRef), serviceAccountName, commitStatusExpr }),
@@ -102,6 +99,8 @@ test('every spec that the schema allows can be said, and every field of it', () 
     construct(chart, spec);
     const [object] = Testing.synth(chart);
     expect(object.spec).toEqual(spec);
+    const { certSecretRef, proxySecretRef, proxy, interval, ...ofItsType } = object.spec;
+    expect([...checkObject({ ...object, spec: ofItsType })]).toEqual([]);
     reached.push(object.spec);
   }), { numRuns: 300 });
   const fields = specFieldPaths('Provider');

@@ -1,5 +1,6 @@
 import { checkObject } from '../../src/rules';
 import { notificationRules } from '../../src/rules/notification-rules';
+import * as schema from '../../src/schema/data/Provider.json';
 
 /** What is said of a spec, a line for each complaint. */
 function said(kind: string, spec: any): string[] {
@@ -80,6 +81,12 @@ describe('Provider', () => {
     expect(notRead('some-later-type')).toEqual([]);
   });
 
+  test('every type is known', () => {
+    const { properties } = schema.schema.properties.spec;
+    const notRead = properties.type.enum.filter((type) => !broken('Provider', { type, serviceAccountName: 'a' }).includes('provider-field-not-read'));
+    expect(notRead).toEqual(['azuredevops', 'googlepubsub', 'azureeventhub']);
+  });
+
   test('deprecated fields', () => {
     expect(said('Provider', { type: 'slack', secretRef, interval: '1m', proxy: 'http://p' })).toMatchInlineSnapshot(`
 [
@@ -105,11 +112,22 @@ describe('Alert', () => {
   test('regular expressions', () => {
     expect(said('Alert', { inclusionList: ['.*', '*.succeeded'], exclusionList: ['(?!x)'] })).toMatchInlineSnapshot(`
 [
-  "error alert-regular-expression: spec.inclusionList[1]: it is no regular expression of Go, and Flux passes over it: there is nothing before * to repeat. Write one of Go's, such as '.*succeeded.*'.",
-  "error alert-regular-expression: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: Go has no group that begins with (?!x. Write one of Go's, such as '.*succeeded.*'.",
+  "error alert-regular-expression: spec.inclusionList[1]: it is no regular expression of Go, and Flux passes over it: there is nothing for '*' to repeat. Write it in the syntax of RE2, such as '.*succeeded.*'.",
+  "error alert-regular-expression: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: '(?!' is no kind of group. Write it in the syntax of RE2, such as '.*succeeded.*'.",
 ]
 `);
     expect(broken('Alert', { inclusionList: ['.*succeeded.*', '(?i)error'], exclusionList: ['waiting.*socket'] })).toEqual([]);
+  });
+
+  test('labels', () => {
+    expect(said('Alert', { eventSources: [{ kind: 'Bucket', name: '*', matchLabels: { team: 'blue and red' } }] })).toMatchInlineSnapshot(`
+[
+  "error alert-labels: spec.eventSources[0].matchLabels: 'blue and red' cannot be the value of a label. Write letters, digits, hyphens, underscores and dots, at most 63 characters, a letter or digit at either end.",
+]
+`);
+    expect(broken('Alert', { eventSources: [{ kind: 'Bucket', name: '*', matchLabels: { 'example.com/team': 'blue' } }] })).toEqual([]);
+    // Of an Alert both count, the name and the labels.
+    expect(broken('Alert', { eventSources: [{ kind: 'Bucket', name: 'cart', matchLabels: { team: 'blue' } }] })).toEqual([]);
   });
 
   test('summary', () => {
@@ -152,6 +170,11 @@ describe('Receiver', () => {
   "error receiver-labels-not-read: spec.resources[2].matchLabels: Flux does not read it beside the name of one object. Leave it out, or write '*' for the name.",
 ]
 `);
+  });
+
+  test('labels', () => {
+    const matchLabels = { 'my team': 'blue' };
+    expect(broken('Receiver', { resources: [{ kind: 'Bucket', name: '*', matchLabels }] })).toEqual(['receiver-labels']);
   });
 
   test('some kinds need a version', () => {

@@ -1,5 +1,5 @@
-import { FluxSecretLayout, layoutsReadBy, SECRET_KEYS } from '../../src/secrets';
 import * as provider from '../../src/schema/data/Provider.json';
+import { FluxSecretLayout, layoutsReadBy, SECRET_KEYS } from '../../src/secrets';
 
 const { ADDRESS, ANY, BASIC_AUTH, BEARER_TOKEN, GITHUB_APP, HEADERS, NATS_CREDENTIALS, TLS, TOKEN } = FluxSecretLayout;
 const TYPES = provider.schema.properties.spec.properties.type.enum;
@@ -12,7 +12,7 @@ test.each([
   ['github', [TOKEN, GITHUB_APP, BASIC_AUTH]],
   ['gitlab', [TOKEN, BASIC_AUTH]],
   ['bitbucket', [TOKEN]],
-  ['azuredevops', [TOKEN, TLS]],
+  ['azuredevops', [ADDRESS, TOKEN, TLS]],
   ['generic-hmac', [TOKEN]],
   ['zulip', [BASIC_AUTH]],
   ['slack', [ADDRESS, TOKEN]],
