@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { AlertSource, FluxAlert, FluxAlertProvider } from '../../src/notification';
+import { schemaComplaints } from '../../src/schema';
 import { fieldPaths } from '../flux/field-paths';
 import { specArbitrary, specFieldPaths } from '../schema/spec-arbitrary';
 
@@ -25,6 +26,7 @@ test('every spec that the schema allows can be said, and every field of it', () 
     new FluxAlert(chart, 'alert', { provider, eventSources: eventSources.map(sourceOf), ...spec });
     const [object] = Testing.synth(chart);
     expect(object.spec).toEqual({ providerRef, eventSources, ...spec });
+    expect(schemaComplaints(object)).toEqual([]);
     reached.push(object.spec);
   }), { numRuns: 200 });
   const fields = specFieldPaths('Alert');

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { FluxSecret } from '../../src/flux';
 import { AlertProviderType, FluxAlertProvider } from '../../src/notification';
 import { checkObject } from '../../src/rules';
+import { schemaComplaints } from '../../src/schema';
 import * as schema from '../../src/schema/data/Provider.json';
 import { fieldPaths } from '../flux/field-paths';
 import { duration } from '../flux/go-duration';
@@ -101,6 +102,7 @@ test('every spec that the schema allows can be said, and every field of it', () 
     expect(object.spec).toEqual(spec);
     const { certSecretRef, proxySecretRef, proxy, interval, ...ofItsType } = object.spec;
     expect([...checkObject({ ...object, spec: ofItsType })]).toEqual([]);
+    expect(schemaComplaints(object)).toEqual([]);
     reached.push(object.spec);
   }), { numRuns: 300 });
   const fields = specFieldPaths('Provider');
