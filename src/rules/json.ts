@@ -1,0 +1,14 @@
+/** The fields of a value: none if it is no object. Rules look at what people wrote, where a field may be of any type. */
+export function fieldsOf(value: unknown): { readonly [name: string]: unknown } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value as any : {};
+}
+
+/** The items of a value: none if it is no list. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A text with something in it. To Flux an empty one is the same as none. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
