@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { FluxAccessFrom } from './access-from';
+import { SOURCE_API_VERSION, SOURCE_GROUP } from './imported-source';
 import { FluxObject, FluxObjectOptions, FluxSecret } from '../flux';
 import { DurationUnits, fileNameOf } from '../format';
 import { markExisting, requireGiven } from '../routing';
 
-const GROUP = 'source.toolkit.fluxcd.io';
 const KIND = 'HelmRepository';
 
 /** How source-controller logs in to a registry of charts; for an `oci://` URL only. It always does so by its own identity. */
@@ -123,7 +123,7 @@ export class FluxHelmRepository extends FluxObject implements IFluxHelmRepositor
     }
     const imported = new Imported(scope, id);
     requireGiven(imported, 'name', name, 'Give the name of the HelmRepository');
-    markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.helmRepositoryNamespace });
+    markExisting(imported, { group: SOURCE_GROUP, kind: KIND, name, namespace: imported.helmRepositoryNamespace });
     return imported;
   }
 
@@ -136,7 +136,7 @@ export class FluxHelmRepository extends FluxObject implements IFluxHelmRepositor
   private readonly _props: FluxHelmRepositoryProps;
 
   constructor(scope: Construct, id: string, props: FluxHelmRepositoryProps) {
-    super(scope, id, { ...props, apiVersion: `${GROUP}/v1`, kind: KIND, defaultName: fileNameOf(id) });
+    super(scope, id, { ...props, apiVersion: SOURCE_API_VERSION, kind: KIND, defaultName: fileNameOf(id) });
     requireGiven(this, 'url', props.url, 'Give the URL of the Helm repository');
     this._props = props;
     this.helmRepositoryName = this.objectName;
