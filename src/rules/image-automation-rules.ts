@@ -1,5 +1,6 @@
 import { removedTemplateField } from './commit-message-template';
-import { effectiveGitRef, ignoredGitRef } from './git-ref';
+import { ignoredGitRef } from './git-ref';
+import { pushComplaints } from './image-automation-push';
 import { fieldsOf, textOf } from './json';
 import { labelSelectorComplaints } from './label-selector';
 import { ObjectRule } from './rule';
@@ -40,20 +41,8 @@ export const imageAutomationRules: readonly ObjectRule[] = [
     *check(spec) {
       const { ref, push } = gitOf(spec);
       // Without one the GitRepository's counts, which is not to be seen here.
-      if (ref === undefined || ref === null) {
-        return;
-      }
-      const checkedOut = effectiveGitRef(ref);
-      const branch = textOf(fieldsOf(ref).branch);
-      const target = textOf(fieldsOf(push).branch) ?? branch;
-      if (target === undefined) {
-        yield { field: 'spec.git.push.branch', problem: 'there is no branch to push to: the checkout names none', remedy: 'Name the branch' };
-      } else if (target === branch && checkedOut !== 'branch' && checkedOut !== 'name') {
-        yield {
-          field: 'spec.git.push.branch',
-          problem: `the checkout of a ${checkedOut} is on no branch, and Flux switches to branch '${target}' only where the checkout does not name it`,
-          remedy: 'Check out the branch, or push to another one',
-        };
+      if (ref !== undefined && ref !== null) {
+        yield* pushComplaints(ref, push);
       }
     },
   },

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from './json';
+import { fieldsOf, quoted, textOf } from './json';
 import { goPattern } from './regular-expression';
 import { ObjectRule } from './rule';
 
@@ -72,7 +72,7 @@ export const imagePolicyRules: readonly ObjectRule[] = [
       if (unknown !== undefined) {
         yield {
           field,
-          problem: `the pattern has no group '${unknown}', in whose place Flux puts nothing`,
+          problem: `the pattern has no group ${quoted(unknown)}, in whose place Flux puts nothing`,
           remedy: "Name a group of the pattern; write '${name}' where a letter, a digit or '_' follows",
         };
       } else if (references.length === 0) {

@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf } from './json';
+import { fieldsOf, itemsOf, quoted } from './json';
 import { Complaint } from './rule';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
@@ -36,20 +36,20 @@ function* operatorComplaints(operator: unknown, values: number, field: string): 
       break;
     default:
       if (typeof operator === 'string') {
-        yield { field, problem: `'${operator}' is no operator`, remedy: "Write 'In', 'NotIn', 'Exists' or 'DoesNotExist'" };
+        yield { field, problem: `${quoted(operator)} is no operator`, remedy: "Write 'In', 'NotIn', 'Exists' or 'DoesNotExist'" };
       }
   }
 }
 
 function* labelComplaints(key: unknown, values: readonly unknown[], field: string): Iterable<Complaint> {
   if (typeof key === 'string' && !isLabelKey(key)) {
-    yield { field, problem: `'${key}' cannot be the key of a label`, remedy: "Write 'name' or 'prefix/name', the name of at most 63 characters" };
+    yield { field, problem: `${quoted(key)} cannot be the key of a label`, remedy: "Write 'name' or 'prefix/name', the name of at most 63 characters" };
   }
   for (const value of values) {
     if (typeof value === 'string' && value !== '' && !isName(value)) {
       yield {
         field,
-        problem: `'${value}' cannot be the value of a label`,
+        problem: `${quoted(value)} cannot be the value of a label`,
         remedy: 'Write letters, digits, hyphens, underscores and dots, at most 63 characters, a letter or digit at either end',
       };
     }

@@ -1,3 +1,5 @@
+import { quoted } from './json';
+
 /** What is known of a regular expression of Go, which is in the syntax of RE2. */
 export interface GoPattern {
   /** Why Go refuses it: it says so only where that is certain. */
@@ -112,7 +114,7 @@ class Reader {
     }
     const flags = this.match(FLAGS);
     if (!flags) {
-      throw new Refused(`'${this.text.slice(this.at, this.at + (this.text[this.at + 2] === '<' ? 4 : 3))}' is no kind of group`);
+      throw new Refused(`${quoted(this.text.slice(this.at, this.at + (this.text[this.at + 2] === '<' ? 4 : 3)))} is no kind of group`);
     }
     this.at += flags[0].length;
     if (flags[1] === ':') {
@@ -150,7 +152,7 @@ class Reader {
     }
     const known = /[1-7]/.test(first) ? /[0-7]/.test(second) : /[0afnrtvdDsSwW]/.test(first) || anchors.includes(first) || /[!-/:-@[-`{-~\x00- \x7f]/.test(first);
     if (!known) {
-      throw new Refused(`'\\${first}' is no escape`);
+      throw new Refused(`${quoted(`\\${first}`)} is no escape`);
     }
     this.atom(2);
   }
