@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { WriteDuration } from './write-duration';
-import { ChartOrigin, IFluxSource, SignatureVerification } from '../source';
+import { ChartOrigin, IFluxHelmChart, IFluxSource, SignatureVerification } from '../source';
 
 /** What the HelmChart that Flux makes for a release takes. */
 export interface HelmChartTemplateOptions {
@@ -59,6 +59,12 @@ export class HelmReleaseChart {
         + 'Give an OCIRepository or an ExternalArtifact, or name the chart in it: HelmReleaseChart.fromTemplate(ChartOrigin.fromSource(...)).');
     }
     return new HelmReleaseChart(undefined, {}, { kind: sourceKind, name: sourceName, namespace: sourceNamespace });
+  }
+
+  /** What a HelmChart holds that several releases share. */
+  public static fromHelmChart(chart: IFluxHelmChart): HelmReleaseChart {
+    const { helmChartName, helmChartNamespace } = given('fromHelmChart', 'chart', chart);
+    return new HelmReleaseChart(undefined, {}, { kind: 'HelmChart', name: helmChartName, namespace: helmChartNamespace });
   }
 
   private constructor(

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../json';
+import { fieldsOf, quoted } from '../json';
 import { knownText } from '../reconcilers/texts';
 import { Complaint, ObjectRule } from '../rule';
 
@@ -17,7 +17,7 @@ export const releaseNameRules: readonly ObjectRule[] = [
       if (name !== undefined && !RELEASE_NAME.test(name)) {
         yield {
           field: 'spec.releaseName',
-          problem: `'${name}' cannot be the name of a release`,
+          problem: `${quoted(name)} cannot be the name of a release`,
           remedy: 'Give lower-case letters, digits, hyphens and dots',
         };
       }

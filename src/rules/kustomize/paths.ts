@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf } from '../json';
+import { fieldsOf, itemsOf, quoted } from '../json';
 import { knownText } from '../reconcilers/texts';
 import { Complaint, ObjectRule } from '../rule';
 
@@ -18,7 +18,7 @@ export const pathRules: readonly ObjectRule[] = [
       if (path !== undefined && leadsOut(path)) {
         yield {
           field: 'spec.path',
-          problem: `'${path}' leads out of the source, and Flux takes the root for what is above it`,
+          problem: `${quoted(path)} leads out of the source, and Flux takes the root for what is above it`,
           remedy: "Give the path from the source's root, such as './deploy'",
         };
       }

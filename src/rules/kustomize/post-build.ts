@@ -1,4 +1,4 @@
-import { fieldsOf } from '../json';
+import { fieldsOf, quoted } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
@@ -16,7 +16,7 @@ export const postBuildRules: readonly ObjectRule[] = [
         if (!VARIABLE.test(name)) {
           yield {
             field: 'spec.postBuild.substitute',
-            problem: `'${name}' is no variable of postBuild`,
+            problem: `${quoted(name)} is no variable of postBuild`,
             remedy: 'Use letters, digits and _, no digit first',
           };
         }
@@ -33,8 +33,8 @@ export const postBuildRules: readonly ObjectRule[] = [
       for (const [name, value] of Object.entries(substituteOf(spec))) {
         if (typeof value === 'string' && value.replace(/\n+$/, '').includes('\n')) {
           yield {
-            field: `spec.postBuild.substitute.${name}`,
-            problem: 'Flux takes the line breaks out of a variable, and joins its lines',
+            field: 'spec.postBuild.substitute',
+            problem: `${quoted(name)} has line breaks, which Flux takes out`,
             remedy: 'Write it on one line',
           };
         }

@@ -1,5 +1,5 @@
 import { RECONCILERS, BOTH } from './texts';
-import { fieldsOf, itemsOf, textOf } from '../json';
+import { fieldsOf, itemsOf, quoted, textOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 /** A dependency, with its place. */
@@ -44,7 +44,7 @@ export const dependsOnRules: readonly ObjectRule[] = [
       for (const { field, name, namespace = '', readyExpr = '' } of dependenciesOf(object)) {
         const id = JSON.stringify([namespace, name, readyExpr]);
         if (seen.has(id)) {
-          yield { field, problem: `it depends on '${namespace ? `${namespace}/` : ''}${name}' twice`, remedy: 'Name it once' };
+          yield { field, problem: `it depends on ${quoted(namespace ? `${namespace}/${name}` : name)} twice`, remedy: 'Name it once' };
         }
         seen.add(id);
       }

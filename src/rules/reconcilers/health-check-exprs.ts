@@ -1,7 +1,7 @@
 import { variablesOf } from './cel-text';
 import { BOTH, knownText, RECONCILERS } from './texts';
 import { celSyntaxProblem } from '../../schema';
-import { fieldsOf, itemsOf, textOf } from '../json';
+import { fieldsOf, itemsOf, quoted, textOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 const EXPRESSIONS = ['current', 'failed', 'inProgress'];
@@ -62,7 +62,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
         if (seen.has(id)) {
           yield {
             field: `spec.healthCheckExprs[${index}]`,
-            problem: `it is the second one for ${textOf(kind) ?? 'all kinds'} of API group '${group}'`,
+            problem: `it is the second one for ${textOf(kind) === undefined ? 'all kinds' : quoted(kind as string)} of API group ${quoted(group)}`,
             remedy: 'Make one of them',
           };
         }

@@ -1,5 +1,5 @@
 import { BOTH, knownText, RECONCILERS } from './texts';
-import { fieldsOf } from '../json';
+import { fieldsOf, quoted } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 const MAX_LABEL = 63;
@@ -34,7 +34,7 @@ export const nameRules: readonly ObjectRule[] = [
       for (const field of ['targetNamespace', 'storageNamespace']) {
         const name = knownText(fieldsOf(spec)[field]);
         if (name !== undefined && !DNS_LABEL.test(name)) {
-          yield { field: `spec.${field}`, problem: `'${name}' is no namespace`, remedy: 'Give lower-case letters, digits and hyphens' };
+          yield { field: `spec.${field}`, problem: `${quoted(name)} is no namespace`, remedy: 'Give lower-case letters, digits and hyphens' };
         }
       }
     },

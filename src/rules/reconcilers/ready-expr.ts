@@ -1,7 +1,7 @@
 import { isField, variablesOf } from './cel-text';
 import { BOTH, knownText, RECONCILERS } from './texts';
 import { celSyntaxProblem } from '../../schema';
-import { fieldsOf, itemsOf } from '../json';
+import { fieldsOf, itemsOf, quoted } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 const OWN_CHECK = "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && dep.metadata.generation == dep.status.observedGeneration";
@@ -72,7 +72,7 @@ function refusalOf(expression: string): { problem: string; remedy: string } | un
   }
   const unknown = [...variablesOf(expression)].find((name) => name !== 'dep' && name !== 'self');
   if (unknown !== undefined) {
-    return { problem: `there is no variable '${unknown}'`, remedy: "Begin with 'dep', the dependency, or 'self', this object" };
+    return { problem: `there is no variable ${quoted(unknown)}`, remedy: "Begin with 'dep', the dependency, or 'self', this object" };
   }
   return isField(expression)
     ? { problem: 'a field alone is no condition, for its type is not known', remedy: 'Compare it with a value, such as true' }
