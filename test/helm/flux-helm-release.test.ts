@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Lazy, Testing } from 'cdk8s';
 import { FluxKubeConfig, FluxSecret } from '../../src/flux';
 import {
-  FluxHelmRelease, FluxHelmReleaseProps, HelmCrdsPolicy, HelmInstallStrategy, HelmPostRenderer, HelmReleaseChart, HelmRemediationStrategy, HelmTargetPath,
-  HelmUpgradeStrategy, HelmValuesFrom, HelmWaitStrategy,
+  FluxHelmRelease, FluxHelmReleaseProps, HelmCrdsPolicy, HelmInstallStrategy, HelmPostRenderer, HelmReleaseChart, HelmRemediationStrategy,
+  HelmTargetPath, HelmUpgradeStrategy, HelmValuesFrom, HelmWaitStrategy,
 } from '../../src/helm';
 import { existingOf } from '../../src/routing';
 import { ChartOrigin, FluxExternalArtifact, FluxGitSource, FluxHelmChart, FluxHelmRepository, SignatureVerification } from '../../src/source';
@@ -90,15 +90,15 @@ describe('the chart', () => {
     const near = FluxHelmChart.fromHelmChartName(chart, 'near', 'podinfo');
     const artifact = FluxExternalArtifact.fromExternalArtifactName(chart, 'artifact', 'podinfo');
     expect([
-HelmReleaseChart.fromHelmChart(shared),
-HelmReleaseChart.fromHelmChart(near),
-HelmReleaseChart.fromSource(artifact),
-HelmReleaseChart.fromTemplate(podinfo(chart, 'near')),
-HelmReleaseChart.fromTemplate(podinfo(chart, 'far', 'charts'), { interval: Duration.hours(1), labels: { team: 'blue' } })].
-map((of, index) => {
-  const { chart: template, chartRef } = specOf(add(chart, `cart${index}`, { chart: of }));
-  return template ?? chartRef;
-})).toMatchInlineSnapshot(`
+      HelmReleaseChart.fromHelmChart(shared),
+      HelmReleaseChart.fromHelmChart(near),
+      HelmReleaseChart.fromSource(artifact),
+      HelmReleaseChart.fromTemplate(podinfo(chart, 'near')),
+      HelmReleaseChart.fromTemplate(podinfo(chart, 'far', 'charts'), { interval: Duration.hours(1), labels: { team: 'blue' } }),
+    ].map((of, index) => {
+      const { chart: template, chartRef } = specOf(add(chart, `cart${index}`, { chart: of }));
+      return template ?? chartRef;
+    })).toMatchInlineSnapshot(`
 [
   {
     "kind": "HelmChart",
@@ -169,10 +169,10 @@ map((of, index) => {
 describe('values', () => {
   test('come out as they are: empty lists, empty maps and nulls take away defaults of the chart', () => {
     const values = {
-      tolerations: [],
-      nodeSelector: {},
-      resources: null,
-      probe: { liveness: null, path: '/', args: [null, 'a', { b: null }] },
+      'tolerations': [],
+      'nodeSelector': {},
+      'resources': null,
+      'probe': { liveness: null, path: '/', args: [null, 'a', { b: null }] },
       'a/b~c': null,
     };
     expect(specOf(add(newChart(), 'cart', { values })).values).toEqual(values);

@@ -64,7 +64,8 @@ function valuesFrom({ kind, name, valuesKey, targetPath, literal, optional }: an
 }
 
 function kubeConfig({ secretRef, configMapRef }: any): FluxKubeConfig {
-  return secretRef ? FluxKubeConfig.fromSecret(FluxSecret.kubeConfig(secretRef.name), secretRef.key) : FluxKubeConfig.fromConfigMap(configMapRef.name);
+  return configMapRef
+    ? FluxKubeConfig.fromConfigMap(configMapRef.name) : FluxKubeConfig.fromSecret(FluxSecret.kubeConfig(secretRef.name), secretRef.key);
 }
 
 function construct(scope: Construct, spec: any): void {

@@ -14,7 +14,8 @@ const NAMESPACE = 'kustomizations';
 const FIELDS = specFieldPaths(KIND).filter((path) => path !== 'sourceRef.apiVersion');
 
 function kubeConfig({ secretRef, configMapRef }: any): FluxKubeConfig {
-  return secretRef ? FluxKubeConfig.fromSecret(FluxSecret.kubeConfig(secretRef.name), secretRef.key) : FluxKubeConfig.fromConfigMap(configMapRef.name);
+  return configMapRef
+    ? FluxKubeConfig.fromConfigMap(configMapRef.name) : FluxKubeConfig.fromSecret(FluxSecret.kubeConfig(secretRef.name), secretRef.key);
 }
 
 function substitutes({ kind, name, optional }: any): SubstituteReference {
@@ -119,7 +120,9 @@ test('the defaults, and nothing beside them', () => {
 });
 
 test('nothing that is empty comes out', () => {
-  for (const props of [{ dependsOn: [] }, { decryption: {} }, { postBuild: {} }, { commonMetadata: { labels: {} } }, { healthChecks: [], images: [] }]) {
+  for (const props of [
+    { dependsOn: [] }, { decryption: {} }, { postBuild: {} }, { commonMetadata: { labels: {} } }, { healthChecks: [], images: [] },
+  ]) {
     expect(emptyFields(specOf(props))).toEqual([]);
   }
 });

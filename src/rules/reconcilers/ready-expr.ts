@@ -34,7 +34,7 @@ export const readyExprRules: readonly ObjectRule[] = [
         if (isBlind(expression) && !refusalOf(expression)) {
           yield {
             field,
-            problem: 'it takes the place of the check that the dependency is ready, and looks at no status: nothing would be waited for',
+            problem: 'it takes the place of the check that the dependency is ready, and looks at no status: it may come true long before',
             remedy: `Add: && ${OWN_CHECK}`,
           };
         }
