@@ -1,13 +1,21 @@
 import { fields, settled, shown, text } from './json';
 import { Complaint, ObjectRule } from '../rule';
 
-const KINDS = ['HelmChart'];
+// helm-controller makes a HelmChart of what a HelmRelease says in 'chart'.
+const KINDS = ['HelmChart', 'HelmRelease'];
 const SOURCE = 'source-controller';
 
 // What source-controller accepts, `^([-a-z0-9]+/?\.?)+$`, written so that no text takes long.
 const CHART_NAME = /^[-a-z0-9]+(?:(?:\/\.?|\.)[-a-z0-9]+)*\/?\.?$/;
 
-/** Rules for HelmChart. */
+/** Where an object says which chart it means, and what it says. */
+function chartOf(spec: any, { kind }: any): { path: string; chart: ReturnType<typeof fields> } {
+  return kind === 'HelmRelease'
+    ? { path: 'spec.chart.spec', chart: fields(fields(fields(spec).chart).spec) }
+    : { path: 'spec', chart: fields(spec) };
+}
+
+/** Rules for HelmChart, and for the chart of a HelmRelease. */
 export const helmChartRules: readonly ObjectRule[] = [
   {
     id: 'helm-chart-name',
@@ -15,19 +23,19 @@ export const helmChartRules: readonly ObjectRule[] = [
     summary: 'A name that no chart of a Helm repository has, or a path that leaves the source: Flux stalls',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { sourceRef, chart } = fields(spec);
-      const kind = text(fields(sourceRef).kind);
-      const name = settled(chart);
+    *check(spec, object): Iterable<Complaint> {
+      const { path, chart } = chartOf(spec, object);
+      const kind = text(fields(chart.sourceRef).kind);
+      const name = settled(chart.chart);
       if (kind === 'HelmRepository' && name !== '' && !CHART_NAME.test(name)) {
         yield {
-          field: 'spec.chart',
+          field: `${path}.chart`,
           problem: `'${shown(name)}' cannot be the name of a chart`,
           remedy: "Use lower-case letters, digits and hyphens, with single '/' or '.' between them",
         };
       }
       if ((kind === 'GitRepository' || kind === 'Bucket') && name.startsWith('/')) {
-        yield { field: 'spec.chart', problem: `'${shown(name)}' is no path in the source`, remedy: "Give one from its root, as './charts/shop'" };
+        yield { field: `${path}.chart`, problem: `'${shown(name)}' is no path in the source`, remedy: "Give one from its root, as './charts/shop'" };
       }
     },
   },
@@ -37,19 +45,19 @@ export const helmChartRules: readonly ObjectRule[] = [
     summary: 'A field that Flux reads only for charts of another kind of source',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { sourceRef, version, reconcileStrategy } = fields(spec);
+    *check(spec, object): Iterable<Complaint> {
+      const { path, chart: { sourceRef, version, reconcileStrategy } } = chartOf(spec, object);
       const kind = text(fields(sourceRef).kind);
       if ((kind === 'GitRepository' || kind === 'Bucket') && !['', '*'].includes(text(version))) {
         yield {
-          field: 'spec.version',
+          field: `${path}.version`,
           problem: `a ${kind} has one version of a chart, whatever 'version' says`,
           remedy: 'Leave it out, and say at the source what to follow',
         };
       }
       if (kind === 'HelmRepository' && reconcileStrategy === 'Revision') {
         yield {
-          field: 'spec.reconcileStrategy',
+          field: `${path}.reconcileStrategy`,
           problem: "a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says",
           remedy: 'Leave it out',
         };
