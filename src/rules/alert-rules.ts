@@ -7,7 +7,7 @@ const SOURCE = 'notification-controller';
 
 /** Rules for Alert. */
 export const alertRules: readonly ObjectRule[] = [
-  rule('alert-regular-expression', 'error', 'inclusionList and exclusionList hold regular expressions of Go: what is none matches nothing.', function* (spec) {
+  rule('alert-regular-expression', 'error', 'The lists inclusionList and exclusionList hold regular expressions of Go: what is none matches nothing', function* (spec) {
     for (const list of ['inclusionList', 'exclusionList']) {
       for (const [index, expression] of itemsOf(spec[list]).entries()) {
         const { problem } = typeof expression === 'string' ? goPattern(expression) : { problem: undefined };
@@ -21,12 +21,12 @@ export const alertRules: readonly ObjectRule[] = [
       }
     }
   }),
-  rule('alert-labels', 'error', 'An event source whose matchLabels are no labels matches nothing.', function* ({ eventSources }) {
+  rule('alert-labels', 'error', 'An event source whose matchLabels are no labels matches nothing', function* ({ eventSources }) {
     for (const [index, source] of itemsOf(eventSources).entries()) {
       yield* labelSelectorComplaints({ matchLabels: fieldsOf(source).matchLabels }, `spec.eventSources[${index}]`);
     }
   }),
-  rule('alert-summary', 'warning', 'summary of an Alert is deprecated, and version v1 does not have it.', function* ({ summary }) {
+  rule('alert-summary', 'warning', 'The field summary of an Alert is deprecated, and version v1 does not have it', function* ({ summary }) {
     if (summary) {
       yield { field: 'spec.summary', problem: 'Flux has deprecated it', remedy: "Give 'eventMetadata' a 'summary'" };
     }

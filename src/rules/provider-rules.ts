@@ -62,17 +62,17 @@ const CHANNEL_NEEDED: { readonly [type: string]: string } = { telegram: 'a chat'
 
 /** Rules for Provider. */
 export const providerRules: readonly ObjectRule[] = [
-  rule('provider-without-address', 'error', 'A Provider needs an address, of its own or in its Secret.', function* ({ type, address, secretRef }) {
+  rule('provider-without-address', 'error', 'A Provider needs an address, of its own or in its Secret', function* ({ type, address, secretRef }) {
     if (read(type) && !NO_ADDRESS.includes(type) && !address && !secretRef) {
       yield { field: 'spec.address', problem: `type '${type}' has no address to send to`, remedy: "Give an 'address', or a Secret that has one" };
     }
   }),
-  rule('provider-without-secret', 'error', 'Some types need a token, which only a Secret can give.', function* ({ type, secretRef }) {
+  rule('provider-without-secret', 'error', 'Some types need a token, which only a Secret can give', function* ({ type, secretRef }) {
     if (SECRET_NEEDED.includes(type) && !secretRef) {
       yield { field: 'spec.secretRef', problem: `type '${type}' needs a token, and there is no Secret`, remedy: "Give a Secret that has a 'token'" };
     }
   }),
-  rule('provider-without-channel', 'error', 'telegram, nats and googlepubsub need a channel, zulip a channel and a topic.', function* ({ type, channel }) {
+  rule('provider-without-channel', 'error', 'The types telegram, nats and googlepubsub need a channel, zulip a channel and a topic', function* ({ type, channel }) {
     if (typeof type === 'string' && Object.hasOwn(CHANNEL_NEEDED, type) && !channel) {
       yield { field: 'spec.channel', problem: `type '${type}' needs ${CHANNEL_NEEDED[type]}`, remedy: `Give 'channel' ${CHANNEL_NEEDED[type]}` };
     }
@@ -80,7 +80,7 @@ export const providerRules: readonly ObjectRule[] = [
       yield { field: 'spec.channel', problem: "type 'zulip' needs a channel and a topic", remedy: "Give 'channel' both: '<channel>/<topic>'" };
     }
   }),
-  rule('provider-field-not-read', 'warning', 'A type reads only the fields that its service knows.', function* (spec) {
+  rule('provider-field-not-read', 'warning', 'A type reads only the fields that its service knows', function* (spec) {
     const fields = read(spec.type);
     for (const [field, readAs] of fields ? OPTIONAL : []) {
       if (spec[field] && !fields!.includes(readAs)) {
@@ -88,7 +88,7 @@ export const providerRules: readonly ObjectRule[] = [
       }
     }
   }),
-  rule('provider-deprecated-field', 'warning', 'interval and proxy of a Provider are deprecated, and version v1 does not have them.', function* (spec) {
+  rule('provider-deprecated-field', 'warning', 'The fields interval and proxy of a Provider are deprecated, and version v1 does not have them', function* (spec) {
     if (spec.interval) {
       yield { field: 'spec.interval', problem: 'Flux has deprecated it, and reads it no more', remedy: 'Leave it out' };
     }
@@ -96,7 +96,7 @@ export const providerRules: readonly ObjectRule[] = [
       yield { field: 'spec.proxy', problem: 'Flux has deprecated it', remedy: "Give 'proxySecretRef' a Secret with the 'address' of the proxy" };
     }
   }),
-  rule('provider-commit-status-expression', 'error', 'commitStatusExpr must be a CEL expression.', function* ({ commitStatusExpr }) {
+  rule('provider-commit-status-expression', 'error', 'The field commitStatusExpr must be a CEL expression', function* ({ commitStatusExpr }) {
     yield* celComplaints('spec.commitStatusExpr', commitStatusExpr);
   }),
 ];

@@ -14,7 +14,7 @@ const VERSION_NEEDED = ['Kustomization', 'HelmRelease', 'ImagePolicy', 'ImageUpd
 
 /** Rules for Receiver. */
 export const receiverRules: readonly ObjectRule[] = [
-  rule('receiver-events-not-read', `Only the types ${WITH_EVENTS.join(', ')} read events; all others let every event through.`, function* ({ type, events }) {
+  rule('receiver-events-not-read', `Only the types ${WITH_EVENTS.join(', ')} read events; all others let every event through`, function* ({ type, events }) {
     if (WITHOUT_EVENTS.includes(type) && Array.isArray(events) && events.length > 0) {
       yield {
         field: 'spec.events',
@@ -23,7 +23,7 @@ export const receiverRules: readonly ObjectRule[] = [
       };
     }
   }),
-  rule('receiver-all-without-labels', "name '*' needs matchLabels.", function* ({ resources }) {
+  rule('receiver-all-without-labels', "The name '*' needs matchLabels", function* ({ resources }) {
     for (const [index, resource] of itemsOf(resources).entries()) {
       const { name, matchLabels } = fieldsOf(resource);
       if (name === '*' && (matchLabels === undefined || matchLabels === null)) {
@@ -31,7 +31,7 @@ export const receiverRules: readonly ObjectRule[] = [
       }
     }
   }),
-  rule('receiver-labels-not-read', "matchLabels count only beside name '*'.", function* ({ resources }) {
+  rule('receiver-labels-not-read', "The matchLabels of a resource count only beside name '*'", function* ({ resources }) {
     for (const [index, resource] of itemsOf(resources).entries()) {
       const { name, matchLabels } = fieldsOf(resource);
       if (typeof name === 'string' && name !== '*' && Object.keys(fieldsOf(matchLabels)).length > 0) {
@@ -43,12 +43,12 @@ export const receiverRules: readonly ObjectRule[] = [
       }
     }
   }),
-  rule('receiver-labels', 'A resource whose matchLabels are no labels matches nothing.', function* ({ resources }) {
+  rule('receiver-labels', 'A resource whose matchLabels are no labels matches nothing', function* ({ resources }) {
     for (const [index, resource] of itemsOf(resources).entries()) {
       yield* labelSelectorComplaints({ matchLabels: fieldsOf(resource).matchLabels }, `spec.resources[${index}]`);
     }
   }),
-  rule('receiver-without-version', `A resource of ${VERSION_NEEDED.join(', ')} needs its apiVersion.`, function* ({ resources }) {
+  rule('receiver-without-version', `A resource of ${VERSION_NEEDED.join(', ')} needs its apiVersion`, function* ({ resources }) {
     for (const [index, resource] of itemsOf(resources).entries()) {
       const { kind, apiVersion } = fieldsOf(resource);
       if (typeof kind === 'string' && VERSION_NEEDED.includes(kind) && !apiVersion) {
@@ -56,7 +56,7 @@ export const receiverRules: readonly ObjectRule[] = [
       }
     }
   }),
-  rule('receiver-expression', 'resourceFilter, filter and the expressions of oidcProviders must be CEL expressions.', function* (spec) {
+  rule('receiver-expression', 'The fields resourceFilter and filter, and the expressions of oidcProviders must be CEL expressions', function* (spec) {
     yield* celComplaints('spec.resourceFilter', spec.resourceFilter);
     for (const [index, resource] of itemsOf(spec.resources).entries()) {
       yield* celComplaints(`spec.resources[${index}].filter`, fieldsOf(resource).filter);

@@ -120,7 +120,15 @@ describe('Flux objects that nobody delivers', () => {
     const { chart, files } = shop('production');
     new FluxGitSource(chart, 'a', { url: MANIFESTS, ref: GitRef.branch('cart') });
     new FluxGitSource(chart, 'b', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace: 'tenants' });
-    new ApiObject(chart, 'c', { apiVersion: 'source.extensions.fluxcd.io/v1beta1', kind: 'ArtifactGenerator', metadata: { name: 'split', namespace: 'flux-system' } });
+    new ApiObject(chart, 'c', {
+      apiVersion: 'source.extensions.fluxcd.io/v1beta1',
+      kind: 'ArtifactGenerator',
+      metadata: { name: 'split', namespace: 'flux-system' },
+      spec: {
+        sources: [{ alias: 'all', kind: 'GitRepository', name: 'cart' }],
+        artifacts: [{ name: 'part', copy: [{ from: '@all/part/**', to: '@artifact/' }] }],
+      },
+    });
     configMap(chart, 'left');
     expect(files()).toEqual({
       'flux/main/apps/production/shop/artifactgenerator-split.k8s.yaml': ['ArtifactGenerator split'],

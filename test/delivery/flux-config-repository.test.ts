@@ -64,7 +64,7 @@ spec:
     const chart = newChart();
     const cluster = repository(chart).cluster('production');
     const provider = new ApiObject(chart, 'provider', {
-      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Provider', metadata: { name: 'all', namespace: 'flux-system' }, spec: { type: 'generic' },
+      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Provider', metadata: { name: 'all', namespace: 'flux-system' }, spec: { type: 'generic', address: 'https://chat.example/hook' },
     });
     cluster.deliver(provider, configMap(chart, 'settings'), configMap(chart, 'variables', 'flux-system'));
     const files = synth(chart.node.root as any);

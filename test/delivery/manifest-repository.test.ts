@@ -294,6 +294,6 @@ test('a delivery is what another depends on', () => {
   cart.addDependsOn(manifests.branch('queue', { namespace: 'other' }), { readyExpr: 'true' });
   expect(cart.kustomization.apiObject.toJson().spec.dependsOn).toEqual([{ name: 'database' }, { name: 'queue', namespace: 'other', readyExpr: 'true' }]);
   expect(() => cart.addDependsOn(cart)).toThrow(
-    'chart/manifests/branch cart/kustomization: spec.dependsOn[2]: it depends on itself, and would wait for ever.',
+    'chart/manifests/branch cart/kustomization: Kustomization flux-system/cart: spec.dependsOn[2]: it depends on itself, and would wait for ever.',
   );
 });

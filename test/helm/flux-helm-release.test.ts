@@ -266,9 +266,9 @@ describe('refused where it is given', () => {
     ['a retry interval of nothing', { upgrade: { strategy: HelmUpgradeStrategy.retryOnFailure(Duration.seconds(0)) } }, "'upgrade.strategy.retryInterval' is 0"],
     ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig.secret' (Secret 's')"],
     ['a health check that is never made', { waitStrategy: HelmWaitStrategy.LEGACY, healthCheckExprs: [{ apiVersion: 'a.example/v1', current: 'true' }] },
-      "spec.healthCheckExprs: they count only with the wait strategy 'poller'. Leave 'waitStrategy' out [helm-release-health-check-exprs-unread: helm-controller]."],
+      "HelmRelease flux-system/cart: spec.healthCheckExprs: they count only with the wait strategy 'poller'. Leave 'waitStrategy' out"],
     ['a JSON patch for nothing', { postRenderers: [HelmPostRenderer.kustomize({ patches: [{ patch: '- op: remove\n  path: /spec/replicas\n' }] })] },
-      'spec.postRenderers[0].kustomize.patches[0].target: a JSON patch does not say which objects it is for'],
+      'HelmRelease flux-system/cart: spec.postRenderers[0].kustomize.patches[0].target: a JSON patch does not say which objects it is for'],
   ])('%s', (_, props, message) => {
     expect(() => add(newChart(), 'cart', props)).toThrow(`chart/cart: ${message}`);
   });

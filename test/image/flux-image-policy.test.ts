@@ -44,8 +44,8 @@ test('an ImagePolicy in flux-system, named like its id', () => {
 test.each([
   [{ imageRepository: undefined }, "'imageRepository' is missing. Give a FluxImageRepository"],
   [{ policy: undefined }, "'policy' is missing. Say how to choose a tag: ImageTagPolicy.semver('...')."],
-  [{ filterTags: { pattern: '^v(?=1)' } }, "spec.filterTags.pattern: Flux refuses the regular expression: '(?=' is no kind of group"],
-  [{ filterTags: { pattern: '^v(.*)$', extract: '$ts' } }, "spec.filterTags.extract: the pattern has no group 'ts'"],
+  [{ filterTags: { pattern: '^v(?=1)' } }, "ImagePolicy flux-system/app: spec.filterTags.pattern: Flux refuses the regular expression: '(?=' is no kind of group"],
+  [{ filterTags: { pattern: '^v(.*)$', extract: '$ts' } }, "ImagePolicy flux-system/app: spec.filterTags.extract: the pattern has no group 'ts'"],
 ])('%j is refused', (props, message) => {
   expect(() => newPolicy(props)).toThrow(`chart/app: ${message}`);
 });

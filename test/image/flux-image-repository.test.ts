@@ -38,8 +38,8 @@ test('what is missing is told', () => {
 });
 
 test.each([
-  ['https://registry.example.com/app', 'spec.image: it begins with a scheme'],
-  ['registry.example.com/app:1.0.0', 'spec.image: it has a tag'],
+  ['https://registry.example.com/app', 'ImageRepository flux-system/app: spec.image: it begins with a scheme'],
+  ['registry.example.com/app:1.0.0', 'ImageRepository flux-system/app: spec.image: it has a tag'],
 ])('the image %s is refused', (image, message) => {
   expect(() => newRepository({ image })).toThrow(`chart/app: ${message}`);
 });
@@ -55,7 +55,7 @@ test('a Secret is one that Flux reads there', () => {
 test('beside a workload identity no Secret counts', () => {
   const secret = FluxSecret.registry('login');
   expect(() => newRepository({ secret, provider: RegistryProvider.aws() })).toThrow(
-    "chart/app: ImageRepository flux-system/app: spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic' [image-repository-image: image-reflector-controller].",
+    "chart/app: ImageRepository flux-system/app: spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic'",
   );
   expect(() => newRepository({ secret, provider: RegistryProvider.generic({ serviceAccountName: 'puller' }) })).not.toThrow();
 });

@@ -217,7 +217,7 @@ test('the rules have names of their own, and no rule falls over odd objects', ()
     'type', 'address', 'channel', 'secretRef', 'commitStatusExpr', 'summary', 'inclusionList', 'exclusionList', 'eventSources', 'events', 'resources', 'resourceFilter',
     'oidcProviders', 'interval', 'proxy',
   ];
-  const odd = [null, 3, '', 'x', true, [], [null, 3, 'x', [], {}], {}, { toString: 1 }, [{ filter: 3, matchLabels: 3, name: {}, kind: [], variables: 3, validations: [3] }]];
+  const odd: any[] = [null, 3, '', 'x', true, [], [null, 3, 'x', [], {}], {}, { toString: 1 }, [{ filter: 3, matchLabels: 3, name: {}, kind: [], variables: 3, validations: [3] }]];
   for (const kind of ['Provider', 'Alert', 'Receiver']) {
     for (const value of odd) {
       expect(() => said(kind, value)).not.toThrow();

@@ -53,15 +53,15 @@ const sts = { endpoint: 'https://sts.example' };
 test.each<[Partial<FluxBucketSourceProps>, string]>([
   [{ bucketName: undefined }, "'bucketName' is missing. Give the name of the bucket."],
   [{ endpoint: undefined }, "'endpoint' is missing. Give the address of the server."],
-  [{ endpoint: 'https://s3.example' }, 'spec.endpoint: the endpoint of a server with the API of S3 is a host, without scheme and path.'],
-  [{ endpoint: 'shop', provider: BucketProvider.azure() }, 'spec.endpoint: the endpoint of Azure Blob Storage is a URL.'],
+  [{ endpoint: 'https://s3.example' }, 'Bucket flux-system/source: spec.endpoint: the endpoint of a server with the API of S3 is a host, without scheme and path.'],
+  [{ endpoint: 'shop', provider: BucketProvider.azure() }, 'Bucket flux-system/source: spec.endpoint: the endpoint of Azure Blob Storage is a URL.'],
   [
     { secret: FluxSecret.accessKey('s'), provider: BucketProvider.aws({ serviceAccountName: 'reader' }) },
     "the API server refuses 'secret' beside the provider's 'serviceAccountName'. Give one of the two.",
   ],
   [
     { secret: FluxSecret.accessKey('s'), provider: BucketProvider.generic({ sts }) },
-    "spec.sts: Flux logs in by 'secretRef' and never asks the token service. Keep the one that is meant [bucket-endpoint: source-controller].",
+    "Bucket flux-system/source: spec.sts: Flux logs in by 'secretRef' and never asks the token service. Keep the one that is meant",
   ],
   [{ provider: BucketProvider.generic({ sts: { ...sts, secret: FluxSecret.token('s') } }) }, "Flux does not read token from 'sts.secret' (Secret 's')"],
   [{ provider: BucketProvider.generic({ sts: { ...sts, certSecret: FluxSecret.token('s') } }) }, "Flux does not read token from 'sts.certSecret'"],

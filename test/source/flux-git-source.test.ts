@@ -75,7 +75,7 @@ test('one that is made elsewhere has a name', () => {
 test.each([
   [
     'git@git.example:team/manifests.git',
-    "chart/source: GitRepository flux-system/cart: spec.url: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git' [git-url: source-controller].",
+    "chart/source: GitRepository flux-system/cart: spec.url: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git'",
   ],
   ['https://ci:hunter2@git.example/x', "chart/source: GitRepository flux-system/cart: spec.url: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
   ['oci://git.example/x', "chart/source: GitRepository flux-system/cart: spec.url: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],

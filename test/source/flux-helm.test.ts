@@ -36,11 +36,11 @@ describe('HelmRepository', () => {
 
   test.each<[Partial<FluxHelmRepositoryProps>, string]>([
     [{ url: undefined }, "'url' is missing. Give the URL of the Helm repository."],
-    [{ url: 'https://ci:hunter2@charts.example' }, 'spec.url: the URL carries a credential.'],
-    [{ provider: HelmRepositoryProvider.AWS }, "spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out [helm-repository-credential: source-controller]."],
-    [{ insecure: true }, "spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL."],
-    [{ url: OCI, passCredentials: true }, "spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'."],
-    [{ url: OCI, suspend: true }, "spec.suspend: Flux looks at 'suspend' only with"],
+    [{ url: 'https://ci:hunter2@charts.example' }, 'HelmRepository flux-system/charts: spec.url: the URL carries a credential.'],
+    [{ provider: HelmRepositoryProvider.AWS }, "HelmRepository flux-system/charts: spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out"],
+    [{ insecure: true }, "HelmRepository flux-system/charts: spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL."],
+    [{ url: OCI, passCredentials: true }, "HelmRepository flux-system/charts: spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'."],
+    [{ url: OCI, suspend: true }, "HelmRepository flux-system/charts: spec.suspend: Flux looks at 'suspend' only with"],
     [{ secret: FluxSecret.registry('s') }, "Flux does not read registry login from 'secret' (Secret 's')"],
     [{ certSecret: FluxSecret.registry('s') }, "Flux does not read registry login from 'certSecret' (Secret 's')"],
   ])('a mistake is told: %#', (props, message) => {

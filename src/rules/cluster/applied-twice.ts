@@ -6,7 +6,7 @@ import { isFluxObject, kustomizeSetting } from '../objects';
 export const appliedTwice: ClusterRule = {
   id: 'applied-twice',
   severity: 'error',
-  summary: 'One object of a cluster is applied by two Kustomizations, or by one from two places.',
+  summary: 'One object of a cluster is applied by two Kustomizations, or by one from two places',
   source: 'kustomize-controller: the last one that applies it owns it, and deletes it when it leaves that one\'s source',
   * check(cluster) {
     for (const group of cluster.groups) {

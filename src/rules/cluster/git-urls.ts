@@ -5,7 +5,7 @@ import { canonicalGitUrl, withoutUserInfo } from '../../git';
 export const twoSpellings: ClusterRule = {
   id: 'two-spellings',
   severity: 'warning',
-  summary: 'Two GitRepositories spell the URL of one repository differently.',
+  summary: 'Two GitRepositories spell the URL of one repository differently',
   source: 'what goes by URL, such as a webhook or an ownership record, takes them for two repositories',
   * check(cluster) {
     const first = new Map<string, { url: string; at: string }>();

@@ -10,7 +10,7 @@ const ALWAYS = ['default', 'flux-system', 'kube-node-lease', 'kube-public', 'kub
 export const missingNamespace: ClusterRule = {
   id: 'missing-namespace',
   severity: 'warning',
-  summary: 'An object is in a namespace that nobody makes.',
+  summary: 'An object is in a namespace that nobody makes',
   source: 'the API server refuses it, and kustomize-controller with it all that is applied together; neither targetNamespace nor a Kustomization makes a namespace',
   * check(cluster) {
     const there = namespacesOf(cluster);
@@ -53,7 +53,7 @@ const CLUSTER_SCOPED: { readonly [group: string]: readonly string[] } = {
 export const withoutNamespace: ClusterRule = {
   id: 'no-namespace',
   severity: 'error',
-  summary: 'An object of a namespaced kind has no namespace, and the Kustomization that applies it gives it none.',
+  summary: 'An object of a namespaced kind has no namespace, and the Kustomization that applies it gives it none',
   source: 'kustomize-controller: it applies nothing without a namespace, and fails',
   * check(cluster) {
     for (const on of cluster.objects) {

@@ -10,7 +10,7 @@ const PRECIOUS: readonly (readonly [group: string, kind: string, loss: string])[
 export const unprotectedData: ClusterRule = {
   id: 'unprotected-data',
   severity: 'warning',
-  summary: 'A Kustomization that prunes applies a CustomResourceDefinition or a PersistentVolumeClaim that is not protected.',
+  summary: 'A Kustomization that prunes applies a CustomResourceDefinition or a PersistentVolumeClaim that is not protected',
   source: 'kustomize-controller: with prune it deletes what leaves the source, and all that goes with it',
   * check(cluster) {
     for (const on of cluster.objects) {

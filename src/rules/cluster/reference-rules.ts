@@ -12,7 +12,7 @@ const CLASSES: { readonly [kind: string]: string } = {
 export const missingReference: ClusterRule = {
   id: 'missing-reference',
   severity: 'error',
-  summary: 'An object names a source, a dependency, a chart, an image repository or a provider that nobody makes.',
+  summary: 'An object names a source, a dependency, a chart, an image repository or a provider that nobody makes',
   source: 'all controllers of Flux: the object waits for ever, without Ready',
   check: (cluster) => missing(cluster, (reference) => !reference.optional, 'so that it would wait for ever'),
 };
@@ -21,7 +21,7 @@ export const missingReference: ClusterRule = {
 export const missingSubject: ClusterRule = {
   id: 'missing-subject',
   severity: 'warning',
-  summary: 'An Alert or a Receiver is for an object that nobody makes.',
+  summary: 'An Alert or a Receiver is for an object that nobody makes',
   source: 'notification-controller: it does not look whether the object is there',
   check: (cluster) => missing(cluster, (reference) => reference.optional === true, 'so that nothing would come of it'),
 };
@@ -30,7 +30,7 @@ export const missingSubject: ClusterRule = {
 export const crossNamespaceReference: ClusterRule = {
   id: 'cross-namespace-reference',
   severity: 'error',
-  summary: 'An object names one of another namespace, in a cluster that does not allow that.',
+  summary: 'An object names one of another namespace, in a cluster that does not allow that',
   source: 'all controllers of Flux with --no-cross-namespace-refs=true',
   * check(cluster) {
     if (!cluster.view.noCrossNamespaceRefs) {
@@ -55,7 +55,7 @@ export const crossNamespaceReference: ClusterRule = {
 export const dependencyCycle: ClusterRule = {
   id: 'dependency-cycle',
   severity: 'error',
-  summary: 'Kustomizations, or HelmReleases, depend on each other in a circle.',
+  summary: 'Kustomizations, or HelmReleases, depend on each other in a circle',
   source: 'kustomize-controller and helm-controller: they look at direct dependencies only, and all of the circle waits for ever',
   * check(cluster) {
     for (const kind of ['Kustomization', 'HelmRelease']) {

@@ -7,7 +7,7 @@ import { groupOf } from '../objects';
 export const unreadSecret: ClusterRule = {
   id: 'unread-secret',
   severity: 'error',
-  summary: 'A Secret has none of the keys that Flux reads from the field that names it.',
+  summary: 'A Secret has none of the keys that Flux reads from the field that names it',
   source: 'each controller of Flux looks for keys of its own, and fails or goes on without a login',
   * check(cluster) {
     for (const on of cluster.flux) {
@@ -32,7 +32,7 @@ export const unreadSecret: ClusterRule = {
 export const encryptedWithoutDecryption: ClusterRule = {
   id: 'encrypted-without-decryption',
   severity: 'error',
-  summary: 'An object that is encrypted with SOPS is applied by a Kustomization without decryption.',
+  summary: 'An object that is encrypted with SOPS is applied by a Kustomization without decryption',
   source: 'kustomize-controller applies it as it is, and the API server refuses it',
   * check(cluster) {
     for (const on of cluster.objects) {

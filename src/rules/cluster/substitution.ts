@@ -7,7 +7,7 @@ import { entriesOf, kustomizeSetting } from '../objects';
 export const brokenSubstitution: ClusterRule = {
   id: 'broken-substitution',
   severity: 'error',
-  summary: 'A text holds ${...} that the postBuild substitution of its Kustomization cannot fill.',
+  summary: 'A text holds ${...} that the postBuild substitution of its Kustomization cannot fill',
   source: 'kustomize-controller: with substitution on, a ${...} that it cannot read, or a variable without value or default, fails the whole apply',
   * check(cluster) {
     for (const set of cluster.view.applied) {

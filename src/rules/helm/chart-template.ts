@@ -6,7 +6,7 @@ export const chartTemplateRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-verify-source',
     severity: 'error',
-    summary: 'Verification of a chart that is not from a HelmRepository: the API server refuses the HelmChart.',
+    summary: 'Verification of a chart that is not from a HelmRepository: the API server refuses the HelmChart',
     source: 'the API server, by a rule of HelmChart',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

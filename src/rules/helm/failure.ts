@@ -6,7 +6,7 @@ export const failureRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-remediation-unread',
     severity: 'error',
-    summary: 'A remediation beside the strategy RetryOnFailure, which never remediates.',
+    summary: 'A remediation beside the strategy RetryOnFailure, which never remediates',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -27,7 +27,7 @@ export const failureRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-remediation-never',
     severity: 'warning',
-    summary: 'An upgrade says how to undo a failure, but has no retries: nothing is ever undone.',
+    summary: 'An upgrade says how to undo a failure, but has no retries: nothing is ever undone',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

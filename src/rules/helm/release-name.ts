@@ -9,7 +9,7 @@ export const releaseNameRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-name',
     severity: 'error',
-    summary: 'A name that no Helm release can have: the install fails.',
+    summary: 'A name that no Helm release can have: the install fails',
     source: 'Helm, in helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

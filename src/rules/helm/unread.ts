@@ -6,7 +6,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-skip-crds',
     severity: 'error',
-    summary: 'A HelmRelease with install.skipCRDs, which nothing reads any more: the CustomResourceDefinitions are installed.',
+    summary: 'A HelmRelease with install.skipCRDs, which nothing reads any more: the CustomResourceDefinitions are installed',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -23,7 +23,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-recreate',
     severity: 'warning',
-    summary: 'A HelmRelease with rollback.recreate, which Helm no longer knows.',
+    summary: 'A HelmRelease with rollback.recreate, which Helm no longer knows',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -35,7 +35,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-health-check-exprs-unread',
     severity: 'error',
-    summary: 'A HelmRelease with healthCheckExprs and the wait strategy legacy: they are never looked at.',
+    summary: 'A HelmRelease with healthCheckExprs and the wait strategy legacy: they are never looked at',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -48,7 +48,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-tests-off',
     severity: 'warning',
-    summary: 'A HelmRelease that says how to test, but not that it is tested.',
+    summary: 'A HelmRelease that says how to test, but not that it is tested',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -61,7 +61,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-drift-detection-off',
     severity: 'warning',
-    summary: 'A HelmRelease that says what drift to ignore, but not that drift is detected.',
+    summary: 'A HelmRelease that says what drift to ignore, but not that drift is detected',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -74,7 +74,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-force-unread',
     severity: 'warning',
-    summary: 'A HelmRelease with force beside server-side apply, which replaces nothing.',
+    summary: 'A HelmRelease with force beside server-side apply, which replaces nothing',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

@@ -6,7 +6,7 @@ export const valuesRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-values-no-map',
     severity: 'error',
-    summary: 'Values that are no map: Flux releases without any, and says nothing.',
+    summary: 'Values that are no map: Flux releases without any, and says nothing',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -19,7 +19,7 @@ export const valuesRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-literal-unread',
     severity: 'warning',
-    summary: 'A source of values with literal, but without a targetPath: literal means nothing.',
+    summary: 'A source of values with literal, but without a targetPath: literal means nothing',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

@@ -10,7 +10,7 @@ export const pathRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-path-outside',
     severity: 'warning',
-    summary: 'A path that leads out of the source: Flux takes the root for what is above it.',
+    summary: 'A path that leads out of the source: Flux takes the root for what is above it',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {
@@ -27,7 +27,7 @@ export const pathRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-component-path',
     severity: 'error',
-    summary: 'A component that is not in the source: the build fails.',
+    summary: 'A component that is not in the source: the build fails',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {

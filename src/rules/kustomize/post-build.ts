@@ -8,7 +8,7 @@ export const postBuildRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-variable-name',
     severity: 'error',
-    summary: 'A postBuild variable with a name that none can have: the build fails.',
+    summary: 'A postBuild variable with a name that none can have: the build fails',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {
@@ -26,7 +26,7 @@ export const postBuildRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-variable-line-break',
     severity: 'warning',
-    summary: 'A postBuild variable with line breaks: Flux takes them out.',
+    summary: 'A postBuild variable with line breaks: Flux takes them out',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {

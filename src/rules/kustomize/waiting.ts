@@ -6,7 +6,7 @@ export const waitingRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-health-checks-unread',
     severity: 'error',
-    summary: 'A Kustomization with both wait and healthChecks: Flux waits for everything, and ignores the healthChecks.',
+    summary: 'A Kustomization with both wait and healthChecks: Flux waits for everything, and ignores the healthChecks',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {
@@ -19,7 +19,7 @@ export const waitingRules: readonly ObjectRule[] = [
   {
     id: 'kustomization-health-check-exprs-unread',
     severity: 'error',
-    summary: 'A Kustomization with healthCheckExprs that waits for nothing: they are never looked at.',
+    summary: 'A Kustomization with healthCheckExprs that waits for nothing: they are never looked at',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
     *check(spec): Iterable<Complaint> {

@@ -16,7 +16,7 @@ export const dependsOnRules: readonly ObjectRule[] = [
   {
     id: 'depends-on-itself',
     severity: 'error',
-    summary: 'A Kustomization or HelmRelease depends on itself, and waits for ever.',
+    summary: 'A Kustomization or HelmRelease depends on itself, and waits for ever',
     source: BOTH,
     kinds: RECONCILERS,
     *check(_spec, object): Iterable<Complaint> {
@@ -36,7 +36,7 @@ export const dependsOnRules: readonly ObjectRule[] = [
   {
     id: 'depends-on-twice',
     severity: 'warning',
-    summary: 'A Kustomization or HelmRelease names a dependency twice.',
+    summary: 'A Kustomization or HelmRelease names a dependency twice',
     source: BOTH,
     kinds: RECONCILERS,
     *check(_spec, object): Iterable<Complaint> {

@@ -14,7 +14,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
   {
     id: 'health-check-expr-invalid',
     severity: 'error',
-    summary: 'A health check that is no CEL expression: the whole object is refused.',
+    summary: 'A health check that is no CEL expression: the whole object is refused',
     source: BOTH,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
@@ -26,7 +26,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
   {
     id: 'health-check-expr-variable',
     severity: 'warning',
-    summary: 'A health check that begins with a word for the object: its fields are the variables.',
+    summary: 'A health check that begins with a word for the object: its fields are the variables',
     source: BOTH,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
@@ -42,7 +42,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
   {
     id: 'health-check-expr-twice',
     severity: 'error',
-    summary: 'Two health checks for the same kind: the whole object is refused.',
+    summary: 'Two health checks for the same kind: the whole object is refused',
     source: BOTH,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {

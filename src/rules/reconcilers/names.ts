@@ -10,7 +10,7 @@ export const nameRules: readonly ObjectRule[] = [
   {
     id: 'reconciler-name-too-long',
     severity: 'error',
-    summary: 'The name of a Kustomization or HelmRelease is too long for the label that it becomes on every object: each apply fails.',
+    summary: 'The name of a Kustomization or HelmRelease is too long for the label that it becomes on every object: each apply fails',
     source: BOTH,
     kinds: RECONCILERS,
     *check(_spec, object): Iterable<Complaint> {
@@ -27,7 +27,7 @@ export const nameRules: readonly ObjectRule[] = [
   {
     id: 'reconciler-namespace-name',
     severity: 'error',
-    summary: 'A namespace to apply to whose name no namespace can have.',
+    summary: 'A namespace to apply to whose name no namespace can have',
     source: 'the API server',
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {

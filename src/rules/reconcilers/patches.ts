@@ -7,7 +7,7 @@ export const patchRules: readonly ObjectRule[] = [
   {
     id: 'json-patch-without-target',
     severity: 'error',
-    summary: 'A JSON patch that does not say which objects it is for: the build fails.',
+    summary: 'A JSON patch that does not say which objects it is for: the build fails',
     source: `kustomize, in ${BOTH}`,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {

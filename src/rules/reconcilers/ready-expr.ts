@@ -11,7 +11,7 @@ export const readyExprRules: readonly ObjectRule[] = [
   {
     id: 'ready-expr-invalid',
     severity: 'error',
-    summary: 'A readyExpr that the controller refuses: no CEL, no condition, or about variables that there are not.',
+    summary: 'A readyExpr that the controller refuses: no CEL, no condition, or about variables that there are not',
     source: BOTH,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
@@ -26,7 +26,7 @@ export const readyExprRules: readonly ObjectRule[] = [
   {
     id: 'ready-expr-blind',
     severity: 'error',
-    summary: 'A readyExpr that looks at no status: it takes the place of the check for Ready, so that what depends does not wait.',
+    summary: 'A readyExpr that looks at no status: it takes the place of the check for Ready, so that what depends does not wait',
     source: `${BOTH} without the feature gate AdditiveCELDependencyCheck`,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
@@ -44,7 +44,7 @@ export const readyExprRules: readonly ObjectRule[] = [
   {
     id: 'ready-expr-incomplete',
     severity: 'warning',
-    summary: 'A readyExpr without Ready, or without observedGeneration: it takes the place of a check that looks at both.',
+    summary: 'A readyExpr without Ready, or without observedGeneration: it takes the place of a check that looks at both',
     source: `${BOTH} without the feature gate AdditiveCELDependencyCheck`,
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
