@@ -1,7 +1,7 @@
 import { Schema } from './kinds';
 
 /**
- * A value as the API server sees it when it validates: nulls are gone where the schema allows none, and defaults are filled in.
+ * A value as the API server sees it when it validates what is applied: defaults are filled in, also for null where the schema allows none.
  * What is not changed is shared with the value given, which stays as it is.
  */
 export function completed(value: any, schema: Schema): any {
@@ -13,7 +13,7 @@ export function completed(value: any, schema: Schema): any {
 }
 
 function completedItems(list: readonly any[], items: Schema): readonly any[] {
-  const result = list.map((item) => completed(isDroppedNull(item, items) ? items.default ?? null : item, items));
+  const result = list.map((item) => completed(isReplaced(item, items) ? items.default : item ?? null, items));
   return result.some((item, index) => item !== list[index]) ? result : list;
 }
 
@@ -30,7 +30,7 @@ function completedMap(map: { readonly [key: string]: any }, schema: Schema): any
   let changed: { [key: string]: any } | undefined;
   for (const key of Object.keys(map)) {
     const under = schemaUnder(schema, key);
-    const given = under && isDroppedNull(map[key], under) ? under.default : map[key];
+    const given = under && isReplaced(map[key], under) ? under.default : map[key];
     const value = under ? completed(given, under) : given;
     if (value === undefined) {
       delete (changed ??= { ...map })[key];
@@ -57,6 +57,6 @@ function defaultsOf(schema: Schema): readonly [string, Schema][] {
   return defaults;
 }
 
-function isDroppedNull(value: unknown, { nullable }: Schema): boolean {
-  return value === undefined || value === null && !nullable;
+function isReplaced(value: unknown, { default: replacement, nullable }: Schema): boolean {
+  return replacement !== undefined && (value === undefined || value === null && !nullable);
 }

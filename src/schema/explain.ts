@@ -98,7 +98,7 @@ function wrongType(value: any, { type = '', pattern }: Schema): Said {
   } else if (type === 'array' && value !== null) {
     return said('Make it a list, if only of one');
   }
-  return said(value === null ? `Write ${wanted}, or leave the entry out` : `Write ${wanted}`);
+  return said(value === null ? `Write ${wanted}, or leave it out` : `Write ${wanted}`);
 }
 
 function typeName(value: unknown): string {

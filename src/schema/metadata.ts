@@ -3,10 +3,10 @@ import { Schema } from './kinds';
 import { SchemaComplaint } from './schema-complaint';
 import { fieldPath, shown } from './texts';
 
-const TEXT: Schema = { type: 'string' };
-const INTEGER: Schema = { type: 'integer' };
-const BOOLEAN: Schema = { type: 'boolean' };
-const TEXTS: Schema = { type: 'object', additionalProperties: TEXT };
+const TEXT: Schema = { type: 'string', nullable: true };
+const NUMBER: Schema = { type: 'number', nullable: true };
+const BOOLEAN: Schema = { type: 'boolean', nullable: true };
+const TEXTS: Schema = { type: 'object', nullable: true, additionalProperties: TEXT };
 
 /** What Kubernetes has in the `metadata` of every object. */
 export const METADATA_SCHEMA: Schema = {
@@ -17,20 +17,24 @@ export const METADATA_SCHEMA: Schema = {
     namespace: TEXT,
     labels: TEXTS,
     annotations: TEXTS,
-    finalizers: { type: 'array', items: TEXT },
+    finalizers: { 'type': 'array', 'nullable': true, 'items': { type: 'string' }, 'x-kubernetes-list-type': 'set' },
     ownerReferences: {
-      type: 'array',
-      items: {
+      'type': 'array',
+      'nullable': true,
+      'items': {
         type: 'object',
         properties: { apiVersion: TEXT, kind: TEXT, name: TEXT, uid: TEXT, controller: BOOLEAN, blockOwnerDeletion: BOOLEAN },
         required: ['apiVersion', 'kind', 'name', 'uid'],
       },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['uid'],
     },
-    creationTimestamp: TEXT,
-    deletionTimestamp: TEXT,
-    deletionGracePeriodSeconds: INTEGER,
-    generation: INTEGER,
-    managedFields: { type: 'array', items: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+    // The cluster sets them, and takes any scalar for what it overwrites.
+    creationTimestamp: {},
+    deletionTimestamp: {},
+    deletionGracePeriodSeconds: NUMBER,
+    generation: NUMBER,
+    managedFields: { type: 'array', nullable: true, items: { 'x-kubernetes-preserve-unknown-fields': true } },
     resourceVersion: TEXT,
     selfLink: TEXT,
     uid: TEXT,
@@ -41,10 +45,9 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_LABEL = new RegExp(`^${LABEL}$`);
 const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const ANNOTATIONS_SIZE = 256 * 1024;
 /** Fields that only the cluster can know; an object that has them cannot be made anew. */
-const OF_THE_CLUSTER = ['uid', 'resourceVersion', 'managedFields'];
+const OF_THE_CLUSTER = ['uid', 'managedFields'];
 
 /** What is wrong with the texts of an object's `metadata`. Fields of other types than they should be are left to the schema. */
 export function* metadataComplaints(metadata: any): Iterable<SchemaComplaint> {
@@ -55,7 +58,8 @@ export function* metadataComplaints(metadata: any): Iterable<SchemaComplaint> {
     yield* nameComplaints(name, 'metadata.name');
   }
   if (typeof generateName === 'string' && generateName) {
-    yield* nameComplaints(`${generateName.slice(0, -1)}a`, 'metadata.generateName');
+    // The server has a letter for what it puts in place of the last two characters.
+    yield* nameComplaints(generateName.replace(/.-$/, 'a'), 'metadata.generateName');
   }
   if (typeof namespace === 'string' && namespace && !(namespace.length <= 63 && DNS_LABEL.test(namespace))) {
     yield { rule: 'metadata', field: 'metadata.namespace', problem: `${shown(namespace)} is no name for a namespace`, remedy: `Use ${NAME_RULE}, at most 63` };
@@ -78,12 +82,10 @@ export function* metadataComplaints(metadata: any): Iterable<SchemaComplaint> {
   }
   yield* finalizerComplaints(Array.isArray(finalizers) ? finalizers : []);
   yield* ownerComplaints(Array.isArray(ownerReferences) ? ownerReferences.filter(isMap) : []);
-  for (const field of ['creationTimestamp', 'deletionTimestamp']) {
-    if (typeof metadata[field] === 'string' && !(TIME.test(metadata[field]) && !Number.isNaN(Date.parse(metadata[field])))) {
-      yield { rule: 'metadata', field: `metadata.${field}`, problem: `${shown(metadata[field])} is no point in time`, remedy: `Leave ${field} out: the cluster sets it` };
-    }
+  for (const field of ['creationTimestamp', 'deletionTimestamp'].filter((each) => metadata[each] !== null && typeof metadata[each] === 'object')) {
+    yield { rule: 'wrong-type', field: `metadata.${field}`, problem: `it is ${shown(metadata[field])}, and text is wanted`, remedy: `Leave ${field} out` };
   }
-  for (const field of OF_THE_CLUSTER.filter((each) => metadata[each]?.length > 0)) {
+  for (const field of OF_THE_CLUSTER.filter((each) => isGiven(metadata[each]))) {
     yield { rule: 'metadata', field: `metadata.${field}`, problem: `${field} is what a cluster sets, and no other cluster takes it`, remedy: `Leave ${field} out` };
   }
 }
@@ -124,13 +126,22 @@ function* finalizerComplaints(finalizers: readonly unknown[]): Iterable<SchemaCo
 
 function* ownerComplaints(owners: readonly { readonly [field: string]: any }[]): Iterable<SchemaComplaint> {
   for (const [index, owner] of owners.entries()) {
-    for (const field of ['apiVersion', 'kind', 'name', 'uid'].filter((each) => owner[each] === '')) {
+    for (const field of ['apiVersion', 'kind', 'name', 'uid'].filter((each) => owner[each] === '' || owner[each] === null)) {
       yield { rule: 'metadata', field: `metadata.ownerReferences[${index}].${field}`, problem: `an owner has no ${field}`, remedy: `Set ${field}` };
     }
+  }
+  const wrong = owners.findIndex(({ apiVersion, kind }) => /\/.*\/|\/$/.test(String(apiVersion)) || apiVersion === 'v1' && kind === 'Event');
+  if (wrong >= 0) {
+    const { apiVersion, kind } = owners[wrong];
+    yield { rule: 'metadata', field: `metadata.ownerReferences[${wrong}]`, problem: `${shown(kind)} of ${shown(apiVersion)} cannot own anything`, remedy: 'Leave it out' };
   }
   if (owners.filter(({ controller }) => controller === true).length > 1) {
     yield { rule: 'metadata', field: 'metadata.ownerReferences', problem: 'more than one owner is the controller', remedy: 'Set controller for one of them' };
   }
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) || typeof value === 'string' && value !== '';
 }
 
 function isQualifiedName(text: string): boolean {

@@ -10,8 +10,8 @@ export interface SchemaComplaint {
 
 export type SchemaRuleId = (typeof SCHEMA_RULES)[number]['id'];
 
-const CRD = 'the API server, by the CRDs of Flux 2.9';
-const META = 'the API server, for objects of every kind';
+const CRD = 'the API server, by the CRDs of Flux 2.9, when Flux applies an object';
+const META = 'the API server, for objects of every kind, when Flux applies one';
 
 /** The rules that the schema of a kind consists of. All are errors: the API server takes no object that breaks one. */
 export const SCHEMA_RULES = [

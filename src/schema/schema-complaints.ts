@@ -17,11 +17,11 @@ export interface SchemaComplaintOptions {
 }
 
 /**
- * What the API server would refuse an object of a kind of Flux for: fields that there are not, missing ones, wrong values, rules of the CRD.
- * An object of another group has no complaints. The object is not changed. It may be any JSON.
+ * What the API server would refuse an object of a kind of Flux for, when it is applied server-side, as Flux applies it: fields that there are
+ * not, missing ones, wrong values, rules of the CRD. An object of another group has no complaints. The object is not changed. It may be any JSON.
  */
 export function schemaComplaints(object: any, { substituted = false }: SchemaComplaintOptions = {}): SchemaComplaint[] {
-  if (!isMap(object) || typeof object.apiVersion !== 'string' || !object.apiVersion.includes('.fluxcd.io/')) {
+  if (!isMap(object) || typeof object.apiVersion !== 'string' || !/\.fluxcd\.io(\/|$)/.test(object.apiVersion)) {
     return [];
   }
   const known = fluxKinds().find(({ kind, apiVersion }) => kind === object.kind && apiVersion === object.apiVersion);
@@ -71,7 +71,7 @@ function newCheck({ kind, schema }: FluxKind): Check {
       ...object.status === undefined || !ofStatus ? [] : ofStatus({ kind, place: ['status'], schema: status, value: object.status }, substituted),
     ];
     // To the API server an object without a spec is as good as one with all that it must have.
-    return (object.spec ?? undefined) === undefined && properties.spec?.required?.length
+    return object.spec === undefined && properties.spec?.required?.length
       ? [...complaints, { rule: 'missing-field', field: 'spec', problem: 'spec is missing', remedy: `Set it, with at least: ${properties.spec.required.join(', ')}` }]
       : complaints;
   };
@@ -124,12 +124,14 @@ function isOpen(value: unknown): boolean {
   return false;
 }
 
-/** With a letter in place of each `${...}`: what is around it must do as well. */
-function filledIn(value: any): any {
+/** With a letter in place of each `${...}`: what is around it must do as well. As deep as metadata has texts. */
+function filledIn(value: any, depth = 4): any {
   if (typeof value === 'string') {
     const text = value.replace(/\$\{[^{}]*\}/g, 'x');
     return text !== value && /[${}]/.test(text) ? 'x' : text;
+  } else if (depth === 0 || value === null || typeof value !== 'object') {
+    return value;
   }
-  return Array.isArray(value) ? value.map(filledIn)
-    : isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [filledIn(key), filledIn(inner)])) : value;
+  return Array.isArray(value) ? value.map((item) => filledIn(item, depth - 1))
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [filledIn(key), filledIn(inner, depth - 1)]));
 }

@@ -61,7 +61,8 @@ unknown-kind: apiVersion: Flux 2.9 has no GitRepository in 'kustomize.toolkit.fl
 unknown-kind: kind: Flux 2.9 has no kind 'GitRepositry' in 'source.toolkit.fluxcd.io/v1'. Write kind: GitRepository.
 unknown-kind: kind: Flux 2.9 has no kind 'Chart' in 'source.toolkit.fluxcd.io/v1'. Choose one of: Bucket, ExternalArtifact, GitRepository, HelmChart, HelmRepository, OCIRepository.
 unknown-kind: kind: kind is missing. Choose one of: Bucket, ExternalArtifact, GitRepository, HelmChart, HelmRepository, OCIRepository.
-unknown-kind: kind: Flux 2.9 has no kind 7 in 'source.toolkit.fluxcd.io/v1'. Choose one of: Bucket, ExternalArtifact, GitRepository, HelmChart, HelmRepository, OCIRepository."
+unknown-kind: kind: Flux 2.9 has no kind 7 in 'source.toolkit.fluxcd.io/v1'. Choose one of: Bucket, ExternalArtifact, GitRepository, HelmChart, HelmRepository, OCIRepository.
+unknown-kind: apiVersion: Flux 2.9 has no GitRepository in 'source.toolkit.fluxcd.io'. Write apiVersion: source.toolkit.fluxcd.io/v1."
 `);
   });
 
@@ -99,6 +100,10 @@ unknown-field: metadata.label: a GitRepository has no field 'label' in metadata.
   expect(complaints(releaseOf({ values: { any: { thing: [null, 1, { more: true }] } } }))).toBe('');
 });
 
+test('null takes the default, where there is one', () => {
+  expect(complaints(git({ timeout: null, verify: { mode: null, secretRef: { name: 'a' } } }), bucket({ provider: null }))).toBe('');
+});
+
 test('missing-field', () => {
   expect(complaints(
     object(SOURCE, 'GitRepository', {}),
@@ -110,7 +115,7 @@ test('missing-field', () => {
 missing-field: spec.url: url is missing. Set url.
 missing-field: spec.prune: prune is missing. Set prune to true or false.
 missing-field: spec.sourceRef.kind: kind is missing. Set kind, to one of: OCIRepository, GitRepository, Bucket, ExternalArtifact.
-missing-field: spec.url: url is missing. Set url.
+wrong-type: spec.url: there is null where text is wanted. Write text, or leave it out.
 missing-field: spec: spec is missing. Set it, with at least: interval, url."
 `);
 });
@@ -131,9 +136,10 @@ wrong-type: spec.suspend: 'true' is text, and true or false is wanted. Write tru
 wrong-type: spec.ref.branch: true is a boolean, and text is wanted. Write it in quotes, as text: "true".
 wrong-type: spec.ref.commit: it is a map, and text is wanted. Write text.
 wrong-type: spec.ref.tag: 1.5 is a number, and text is wanted. Write it in quotes, as text: "1.5".
-wrong-type: spec.sparseCheckout[1]: there is null where text is wanted. Write text, or leave the entry out.
+wrong-type: spec.sparseCheckout[1]: there is null where text is wanted. Write text, or leave it out.
 wrong-type: spec.sparseCheckout[2]: 3 is a number, and text is wanted. Write it in quotes, as text: "3".
 wrong-type: spec.maxHistory: '5' is text, and an integer is wanted. Write 5 without quotes.
+wrong-type: spec.suspend: there is null where true or false is wanted. Write true or false, or leave it out.
 wrong-type: spec.timeout: it is a list, and text is wanted. Write text.
 wrong-type: spec.upgrade.remediation.retries: 1.5 is a number, and an integer is wanted. Write an integer.
 wrong-type: spec.commonMetadata.labels.version: 2 is a number, and text is wanted. Write it in quotes, as text: "2".
@@ -224,7 +230,6 @@ cel-rule: spec.kubeConfig: exactly one of spec.kubeConfig.configMapRef or spec.k
     ['allowed by what is not there', git({ provider: 'github' })],
     ['allowed by a value', git({ provider: 'azure', serviceAccountName: 'a' })],
     ['allowed by a default', bucket({ secretRef: { name: 'a' } })],
-    ['null is as good as absent', git({ serviceAccountName: null })],
     ['a list is counted', oidc({ issuerURL: 'https://a' })],
   ])('holds: %s', (_, each) => {
     expect(complaints(each)).toBe('');
@@ -252,7 +257,7 @@ describe('metadata', () => {
 metadata: metadata.name: 'My_App' is no name for an object. Use lower-case letters, digits and hyphens, with a letter or digit at both ends, dots between them, at most 253.
 metadata: metadata.namespace: 'a.b' is no name for a namespace. Use lower-case letters, digits and hyphens, with a letter or digit at both ends, at most 63.
 metadata: metadata.name: there is no name, and Flux applies an object by its name. Set metadata.name.
-metadata: metadata.generateName: 'Appa' is no name for an object. Use lower-case letters, digits and hyphens, with a letter or digit at both ends, dots between them, at most 253.
+metadata: metadata.generateName: 'Apa' is no name for an object. Use lower-case letters, digits and hyphens, with a letter or digit at both ends, dots between them, at most 253.
 metadata: metadata.labels['a b']: 'a b' is no key for labels. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.labels['/x']: '/x' is no key for labels. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.labels['app.kubernetes.io/version']: '1.0+a' is no value for a label. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends, or make it an annotation.
@@ -260,7 +265,6 @@ wrong-type: metadata.labels.replicas: 1 is a number, and text is wanted. Write i
 metadata: metadata.annotations['a/b/c']: 'a/b/c' is no key for annotations. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.uid: uid is what a cluster sets, and no other cluster takes it. Leave uid out.
 metadata: metadata.annotations: they are 262148 bytes long, and at most 262144 are allowed. Leave out the longest.
-metadata: metadata.creationTimestamp: 'today' is no point in time. Leave creationTimestamp out: the cluster sets it.
 metadata: metadata.finalizers[0]: 'a b' is no name for a finalizer. Write a domain, a slash and a name.
 metadata: metadata.finalizers: orphan and foregroundDeletion exclude each other. Leave out one of them.
 metadata: metadata.ownerReferences[0].uid: an owner has no uid. Set uid.
@@ -290,20 +294,20 @@ missing-field: metadata.ownerReferences[0].uid: uid is missing. Set uid."
 
 describe('substituted', () => {
   test('nothing is said of what Flux fills in', () => {
-    const object = {
+    const open = {
       ...git({
         'url': '${URL}', 'interval': '${INTERVAL:=1m}', 'provider': '${PROVIDER}', 'suspend': '${SUSPEND}', 'serviceAccountName': 'a', 'ref': '${REF}', '${MORE}': 1,
       }),
       metadata: { name: '${APP}-source', labels: { '${KEY}': '${VALUE:-${OTHER}}' } },
     };
-    expect(schemaComplaints(object, { substituted: true })).toEqual([]);
-    expect(schemaComplaints(object).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['pattern', 'enum', 'wrong-type', 'unknown-field', 'metadata']));
+    expect(schemaComplaints(open, { substituted: true })).toEqual([]);
+    expect(schemaComplaints(open).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['pattern', 'enum', 'wrong-type', 'unknown-field', 'metadata']));
     expect(schemaComplaints({ ...git(), apiVersion: 'source.toolkit.fluxcd.io/${VERSION}' }, { substituted: true })).toEqual([]);
   });
 
   test('the rest is', () => {
-    const object = { ...git({ url: '${URL}', interval: '1d', brnach: 'x', include: [{ fromPath: '${A}' }] }), metadata: { name: '${APP}_source' } };
-    expect(schemaComplaints(object, { substituted: true }).map(text).join('\n')).toMatchInlineSnapshot(`
+    const open = { ...git({ url: '${URL}', interval: '1d', brnach: 'x', include: [{ fromPath: '${A}' }] }), metadata: { name: '${APP}_source' } };
+    expect(schemaComplaints(open, { substituted: true }).map(text).join('\n')).toMatchInlineSnapshot(`
 "metadata: metadata.name: 'x_source' is no name for an object. Use lower-case letters, digits and hyphens, with a letter or digit at both ends, dots between them, at most 253.
 unknown-field: spec.brnach: a GitRepository has no field 'brnach' in spec. Leave it out; what may be there: ignore, include, interval, provider, proxySecretRef, recurseSubmodules, ref, secretRef, serviceAccountName, sparseCheckout, suspend, timeout, url, verify.
 missing-field: spec.include[0].repository: repository is missing. Set repository.

@@ -1,6 +1,7 @@
 import { admission } from './admission';
 import { automation } from './automation';
 import { crds } from './crds';
+import { differential } from './differential';
 import { failure } from './failure';
 import { fleet } from './fleet';
 import { isolation } from './isolation';
@@ -17,5 +18,6 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, automation, together, nodezoo, update, prune, removal, failure, readiness, names, crds, admission, fleet,
+  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, names, crds,
+  admission, fleet,
 ];

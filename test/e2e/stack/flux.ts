@@ -3,21 +3,16 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { freePorts } from './ports';
 import { Processes } from './processes';
+import { CONTROLLERS } from '../../../scripts/read-schemas';
 import { Cluster, ClusterObject } from '../cluster';
 import { programs } from '../programs';
 import { until } from '../until';
-
-/** Where the CRDs come from. The controllers that run are of the versions in programs/. */
-const MODULES = [
-  'source-controller@v1.9.4', 'kustomize-controller@v1.9.4', 'notification-controller@v1.9.3', 'image-automation-controller@v1.2.4',
-  'helm-controller@v1.6.3', 'image-reflector-controller@v1.2.4',
-];
 
 /** Installs the CRDs of Flux, in namespace flux-system the rest. */
 export async function installCrds(folder: string, cluster: Cluster, processes: Processes): Promise<void> {
   await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
   const downloads = JSON.parse(`[${(await processes.finish(
-    'the download of Flux\'s modules', 'go', ['mod', 'download', '-json', ...MODULES.map((module) => `github.com/fluxcd/${module}`)], { cwd: folder },
+    'the download of Flux\'s modules', 'go', ['mod', 'download', '-json', ...CONTROLLERS.map((module) => `github.com/fluxcd/${module}`)], { cwd: folder },
   )).replaceAll('}\n{', '},{')}]`) as { Dir: string }[];
   const crds = downloads.flatMap(({ Dir }) => {
     const bases = join(Dir, 'config', 'crd', 'bases');

@@ -1,0 +1,97 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { sample } from 'fast-check';
+import { schemaComplaints } from '../../../src/schema';
+import { fluxKinds } from '../../../src/schema/kinds';
+import { Dice } from '../../schema/dice';
+import { MUTATIONS } from '../../schema/mutations';
+import { GENERATED_KINDS, objectArbitrary } from '../../schema/object-arbitrary';
+import { DryRuns, Verdict } from '../dry-runs';
+import { renderedByTests } from '../rendered';
+import { Scenario } from '../scenario';
+
+const { CDK8S_FLUXCD_DIFFERENTIAL_OBJECTS = '5000', CDK8S_FLUXCD_DIFFERENTIAL_SEED = '27' } = process.env;
+const OBJECTS = Number(CDK8S_FLUXCD_DIFFERENTIAL_OBJECTS);
+const SEED = Number(CDK8S_FLUXCD_DIFFERENTIAL_SEED);
+const NAMESPACE = 'differential';
+/** As many differences are printed; one mistake makes hundreds. */
+const SHOWN = 20;
+
+interface Case {
+  readonly mutation: string;
+  readonly object: any;
+}
+
+/** Where schemaComplaints is meant to be of another opinion than the API server. */
+const KNOWN_DIFFERENCES = [
+  {
+    reason: 'to the API server an object without a spec is complete; no controller can do anything with it',
+    isOne: ({ spec }: any, { accepted }: Verdict) => accepted && spec === undefined,
+  },
+];
+
+/** Objects that are whole, and objects that are broken in one way, are judged by both. What they say is not compared. */
+export const differential: Scenario = {
+  name: 'differential',
+  proves: 'what is said of Flux objects, whole or broken, without a cluster is what the API server says',
+  async run(world) {
+    await world.cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+    const cases = casesOf(await renderedByTests(world.scene.folder));
+    const runs = await DryRuns.open(world.site.kubeconfig);
+    const verdicts = await runs.tryAll(cases.map(({ object }) => object), NAMESPACE).finally(() => runs.close());
+
+    const figures: { [mutation: string]: { accepted: number; refused: number; knownDifferences: number; different: number } } = {};
+    const different: object[] = [];
+    for (const [index, { mutation, object }] of cases.entries()) {
+      const figure = figures[mutation] ??= { accepted: 0, refused: 0, knownDifferences: 0, different: 0 };
+      const verdict = verdicts[index];
+      const complaints = schemaComplaints(object).map(({ rule, field, problem }) => `${rule}: ${field}: ${problem}`);
+      figure[verdict.accepted ? 'accepted' : 'refused']++;
+      if (verdict.accepted !== (complaints.length === 0)) {
+        if (KNOWN_DIFFERENCES.some(({ isOne }) => isOne(object, verdict))) {
+          figure.knownDifferences++;
+        } else {
+          figure.different++;
+          different.push({ mutation, object: JSON.stringify(object), server: verdict.accepted ? 'accepted' : verdict.message, complaints });
+        }
+      }
+    }
+    console.table(figures);
+    const [accepted, refused] = [true, false].map((wanted) => verdicts.filter((verdict) => verdict.accepted === wanted).length);
+    console.log(`${cases.length} objects of ${GENERATED_KINDS.length} kinds: ${accepted} accepted, ${refused} refused, ${different.length} judged otherwise`);
+    deepEqual(different.slice(0, SHOWN), []);
+    ok(Math.min(accepted, refused) > OBJECTS / 5, 'too few that are accepted, or too few that are refused');
+  },
+};
+
+/** Objects of every kind: those that tests render, as they are, and changed copies of them and of generated ones. */
+function casesOf(rendered: readonly any[]): Case[] {
+  const dice = new Dice(SEED);
+  const found = rendered.flatMap((object) => {
+    const kind = fluxKinds().find((each) => each.kind === object.kind && each.apiVersion === object.apiVersion);
+    return kind ? [{ kind, object: { ...object, metadata: { ...object.metadata, namespace: NAMESPACE } } }] : [];
+  });
+  const generated = GENERATED_KINDS.flatMap((kind) => (
+    sample(objectArbitrary(kind), { seed: SEED, numRuns: Math.ceil(OBJECTS / GENERATED_KINDS.length) }).map((object) => ({ kind, object }))
+  ));
+  const whole = found.map(({ object }) => ({ mutation: 'nothing', object }));
+  const mutations = Object.keys(MUTATIONS);
+  return [...whole, ...Array.from({ length: OBJECTS - whole.length }, (_, index) => {
+    const mutation = mutations[index % mutations.length];
+    for (;;) {
+      const { kind, object } = dice.pick(dice.below(8) === 0 ? found : generated);
+      const changed = structuredClone(object);
+      if (MUTATIONS[mutation](changed, kind, dice) !== false) {
+        return { mutation, object: inNamespace(JSON.parse(JSON.stringify(changed))) };
+      }
+    }
+  })];
+}
+
+/** What is in another namespace would be refused because there is none of that name. */
+function inNamespace(object: any): any {
+  const { namespace } = object.metadata ?? {};
+  if (typeof namespace === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
+    object.metadata.namespace = NAMESPACE;
+  }
+  return object;
+}
