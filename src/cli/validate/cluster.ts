@@ -1,0 +1,228 @@
+import { posix } from 'path';
+import { FILE_RULES } from './file-rules';
+import { Build, BuildProblem, BuiltObject, KustomizeBuilder, transformed } from './kustomize-build';
+import { groupAndVersion, identity, isFluxKind, isMap } from './objects';
+import { hasVariables, substituted } from './substitution';
+import { isBelow } from './tree';
+import { ExistingObject } from '../../rules';
+import { canonicalGitUrl } from '../../git';
+
+/** What one Flux Kustomization applies. */
+export interface AppliedFolder {
+  /** The Kustomization as `namespace/name`; absent for what is applied by nobody knows whom. */
+  readonly by?: string;
+  readonly targetNamespace?: string;
+  readonly objects: readonly BuiltObject[];
+}
+
+/** What a cluster holds, as far as the files tell. */
+export interface Cluster {
+  readonly name: string;
+  readonly applied: readonly AppliedFolder[];
+  readonly existing: readonly ExistingObject[];
+  /** What brings objects that are not among the files: another repository, a remote base. */
+  readonly unseen: readonly string[];
+  readonly problems: readonly BuildProblem[];
+}
+
+/** Where a cluster begins: with what a Flux Kustomization applies. */
+export interface ClusterRoot extends Step {
+  readonly name: string;
+  /** The source from which it is applied, as `[kind, namespace, name]`. */
+  readonly source: readonly [string, string, string];
+}
+
+/** Where a cluster begins of which nobody knows who applies its first objects. */
+export interface LooseRoot {
+  readonly name: string;
+  readonly builder: KustomizeBuilder;
+  readonly build: Build;
+}
+
+/** A Flux Kustomization, and the folder that it applies. */
+interface Step {
+  readonly builder: KustomizeBuilder;
+  readonly folder: string;
+  readonly by: string;
+  /** Absent if no file has it. */
+  readonly kustomization?: BuiltObject;
+}
+
+type Resolved = 'unseen' | 'missing' | { readonly builder: KustomizeBuilder; readonly folder: string };
+
+/** Follows the Flux Kustomizations from a root; what each applies, and what comes of it. */
+export class ClusterWalk {
+  private readonly applied: AppliedFolder[] = [];
+  private readonly sources = new Map<string, any>();
+  private readonly seen = new Set<string>();
+  private readonly waiting: BuiltObject[] = [];
+  private readonly unseen: string[] = [];
+  private readonly existing: ExistingObject[] = [];
+  private readonly problems: BuildProblem[] = [];
+  private readonly missing: BuildProblem[] = [];
+  /** Kustomizations that apply to other clusters. */
+  private readonly elsewhere: Cluster[] = [];
+  private hasResolved = false;
+
+  constructor(private readonly root: ClusterRoot | LooseRoot, private readonly builders: readonly KustomizeBuilder[]) {}
+
+  public walk(): Cluster[] {
+    const { root } = this;
+    if ('build' in root) {
+      this.take(root.build, {});
+    } else {
+      if (root.kustomization) {
+        this.seen.add(identity(root.kustomization.object));
+        this.hasResolved = true;
+      }
+      this.apply(root);
+    }
+    while (this.waiting.length) {
+      // One whose source is not there yet may have it from another.
+      const next = this.waiting.findIndex(({ object }) => this.sources.has(sourceOf(object)));
+      const [kustomization] = this.waiting.splice(Math.max(next, 0), 1);
+      this.follow(kustomization);
+    }
+    const certain = this.hasResolved ? this.missing : [];
+    return [{
+      name: root.name,
+      applied: this.applied,
+      existing: this.existing,
+      unseen: [...this.unseen, ...this.hasResolved ? [] : this.missing.map(({ problem }) => problem)],
+      problems: [...this.problems, ...certain],
+    }, ...this.elsewhere];
+  }
+
+  private follow(kustomization: BuiltObject): void {
+    const { object } = kustomization;
+    const by = `${object.metadata.namespace}/${object.metadata.name}`;
+    const resolved = this.resolve(object);
+    if (resolved === 'unseen') {
+      this.unseen.push(`Kustomization ${by}`);
+    } else if (resolved === 'missing') {
+      this.missing.push({
+        rule: FILE_RULES.pathMissing, document: kustomization.document, path: [...kustomization.prefix, 'spec', 'path'],
+        problem: `the path '${object.spec.path}' does not exist in this repository, so nothing is applied`, remedy: 'Correct the path, or add the folder',
+      });
+    } else if (object.spec.kubeConfig !== undefined) {
+      const name = `the cluster of Kustomization ${by}`;
+      const [cluster, ...more] = new ClusterWalk({ ...resolved, name, by, source: this.ownSource, kustomization }, this.builders).walk();
+      this.elsewhere.push({ ...cluster, unseen: [...cluster.unseen, name] }, ...more);
+    } else {
+      this.hasResolved = true;
+      this.apply({ ...resolved, by, kustomization });
+    }
+  }
+
+  private apply({ builder, folder, by, kustomization }: Step): void {
+    const spec = isMap(kustomization?.object.spec) ? kustomization.object.spec : {};
+    let build: Build = builder.folder(folder);
+    for (const component of Array.isArray(spec.components) ? spec.components : []) {
+      const path = typeof component === 'string' ? posix.join(folder, component).replace(/\/+$/, '') : undefined;
+      if (path !== undefined && builder.tree.hasFolder(path)) {
+        builder.bases.add(path);
+        const made = builder.component(path, build.objects);
+        build = { ...made, problems: [...build.problems, ...made.problems], unseen: [...build.unseen, ...made.unseen], generated: [...build.generated, ...made.generated] };
+      }
+    }
+    if (kustomization) {
+      build = builder.patched(build, kustomization.document, spec.patches, [...kustomization.prefix, 'spec', 'patches']);
+    }
+    build = transformed(build, { namespace: spec.targetNamespace, prefix: spec.namePrefix, suffix: spec.nameSuffix });
+    const targetNamespace = typeof spec.targetNamespace === 'string' ? spec.targetNamespace : undefined;
+    this.take({ ...build, objects: withVariables(build.objects, spec.postBuild) }, { by, targetNamespace });
+  }
+
+  private take(build: Build, set: { by?: string; targetNamespace?: string }): void {
+    this.applied.push({ ...set, objects: build.objects });
+    this.problems.push(...build.problems);
+    this.existing.push(...build.generated);
+    this.unseen.push(...build.unseen);
+    this.note(build.objects);
+  }
+
+  private note(objects: readonly BuiltObject[]): void {
+    for (const built of objects) {
+      const { object } = built;
+      if (groupAndVersion(object)[0] === 'source.toolkit.fluxcd.io') {
+        this.sources.set(key(object.kind, object.metadata?.namespace, object.metadata?.name), object.spec);
+      } else if (isFluxKind(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec) && !this.seen.has(identity(object))) {
+        this.seen.add(identity(object));
+        this.waiting.push(built);
+      }
+    }
+  }
+
+  private get ownSource(): ClusterRoot['source'] {
+    return 'build' in this.root ? ['', '', ''] : this.root.source;
+  }
+
+  private resolve(object: any): Resolved {
+    const path = sourcePath(object.spec.path);
+    if (path === undefined) {
+      return 'unseen';
+    }
+    const { root } = this;
+    const name = sourceOf(object);
+    const inRoot: Resolved = root.builder.tree.hasFolder(path) ? { builder: root.builder, folder: path } : root.builder.tree.exists(path) ? 'unseen' : 'missing';
+    if (name === key(...this.ownSource)) {
+      return inRoot;
+    }
+    const spec = this.sources.get(name);
+    const url = typeof spec?.url === 'string' && !hasVariables(spec.url) ? sameUrl(spec.url) : undefined;
+    const [builder] = this.builders.filter(({ tree }) => url !== undefined && tree.urls.has(url) && (tree.options.branch === undefined || tree.options.branch === branchOf(spec)));
+    if (builder) {
+      return builder.tree.hasFolder(path) ? { builder, folder: path } : builder.tree.exists(path) ? 'unseen' : 'missing';
+    }
+    const isOther = url !== undefined && object.spec.sourceRef?.kind === 'GitRepository' && root.builder.tree.urls.size > 0;
+    // Nothing says where the source is; a folder of that name here will be it.
+    return isOther || path === '' || typeof inRoot === 'string' ? 'unseen' : inRoot;
+  }
+}
+
+/** A path of a Flux Kustomization as one of a tree; undefined if it depends on what is not known. */
+export function sourcePath(path: unknown): string | undefined {
+  if (path !== undefined && typeof path !== 'string' || hasVariables(path)) {
+    return undefined;
+  }
+  return posix.join('/', path ?? '').replace(/\/+$/, '').slice(1);
+}
+
+/** Whether a Kustomization applies the very folder that it lies in, as bootstrap's does. */
+export function appliesItself({ object, document }: BuiltObject): boolean {
+  const path = sourcePath(object.spec?.path);
+  const isBootstrap = object.metadata?.name === 'flux-system' || object.spec?.sourceRef?.name === 'flux-system';
+  return path !== undefined && isBelow(posix.dirname(document.file.path).replace(/^\.$/, ''), path) && (path !== '' || isBootstrap);
+}
+
+/** One spelling for a repository, whatever the way to it. */
+export function sameUrl(url: string): string {
+  return canonicalGitUrl(url.replace(/^(?:ssh:\/\/)?[\w.-]+@([^:/]+):(?!\d+\/)/, 'ssh://$1/')).replace(/^[a-z+]+:\/\/(?:[^/@]*@)?/, '').replace(/:\d+\//, '/');
+}
+
+export function key(kind: unknown, namespace: unknown, name: unknown): string {
+  return JSON.stringify([kind, namespace, name]);
+}
+
+function sourceOf({ metadata, spec }: any): string {
+  const { kind, namespace, name } = isMap(spec.sourceRef) ? spec.sourceRef : {} as any;
+  return key(kind, namespace ?? metadata.namespace, name);
+}
+
+function branchOf(spec: any): string {
+  return typeof spec.ref?.branch === 'string' ? spec.ref.branch : 'master';
+}
+
+function withVariables(objects: BuiltObject[], postBuild: unknown): BuiltObject[] {
+  if (!isMap(postBuild)) {
+    return objects;
+  }
+  const variables = new Map<string, string>(Object.entries(isMap(postBuild.substitute) ? postBuild.substitute : {}).map(([name, value]) => [name, String(value)]));
+  // What an object elsewhere may give, no default stands for.
+  const isAll = !Array.isArray(postBuild.substituteFrom) || postBuild.substituteFrom.length === 0;
+  return objects.map((built) => hasVariables(built.object) && !isSpared(built.object) ? { ...built, object: substituted(built.object, variables, isAll) } : built);
+}
+
+function isSpared({ metadata }: any): boolean {
+  return [metadata?.labels, metadata?.annotations].some((map) => map?.['kustomize.toolkit.fluxcd.io/substitute'] === 'disabled');
+}
