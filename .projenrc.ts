@@ -60,7 +60,7 @@ const rooms: Record<string, string[]> = {
   schema: [],
   secrets: [],
   rules: ['git', 'schema', 'secrets'],
-  routing: ['format', 'git', 'manifest'],
+  routing: ['format', 'git', 'manifest', 'rules'],
   flux: ['format', 'routing', 'rules', 'secrets'],
   source: [...fluxKinds, 'git'],
   kustomize: [...fluxKinds, 'source'],

@@ -6,5 +6,5 @@ export * from './image';
 export * from './kustomize';
 export * from './notification';
 export * from './source';
-export { PlaintextSecret } from './validation';
+export { FluxRules, PlaintextSecret } from './validation';
 export * from './workload';

@@ -1,13 +1,16 @@
-import { App, AppProps } from 'cdk8s';
+import { ApiObject, App, AppProps } from 'cdk8s';
+import { clusterViews } from './cluster-views';
 import { constructMetadata } from './construct-metadata';
 import { orderObjects } from './order';
 import { writeOutput } from './output-folder';
 import { render, Rendering } from './render';
-import { route } from './route';
+import { route, Routing } from './route';
 import { walk } from './walk';
 import { isDnsLabel } from '../format';
 import { holdsPassword } from '../git';
 import { identify } from '../routing';
+import { checkClusters, checkObjects, ExistingObject, Finding, itemsOf } from '../rules';
+import { verdictOn } from '../validation';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
 const RESERVED_NAMES = ['flux-system', 'kustomization'];
@@ -87,13 +90,14 @@ export class FluxApp extends App {
   public synth(): void {
     const rendering = this.renderAll();
     writeOutput(this.outdir, rendering);
+    process.stderr.write(rendering.warnings.map((warning) => `cdk8s-fluxcd: warning: ${warning}\n`).join(''));
     if (rendering.fluxUnclaimed.length) {
       process.stderr.write(`cdk8s-fluxcd: Flux objects are in ${rendering.fluxUnclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply). ` +
         'To have them published, make one FluxConfigRepository cluster, or name the clusters of the ManifestRepository.\n');
     }
   }
 
-  private renderAll(): Rendering {
+  private renderAll(): Rendering & { readonly warnings: string[] } {
     const walked = walk(this);
     const errors = [...walked.errors];
     const charts = orderObjects(walked, errors);
@@ -105,11 +109,20 @@ export class FluxApp extends App {
       yamlOutputType: this.yamlOutputType,
       constructMetadata: this.recordMetadata ? constructMetadata(charts) : undefined,
     }, errors);
+    const verdict = verdictOn(findingsOn(rendering, routing, walked.existing), walked.acknowledged);
+    errors.push(...verdict.errors);
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }
-    return rendering;
+    return { ...rendering, warnings: verdict.warnings };
   }
+}
+
+/** What each object alone shows, and what those of a cluster show together. What could not be rendered is told already. */
+function findingsOn({ rendered }: Rendering, routing: Routing, existing: readonly ExistingObject[]): Finding[] {
+  const jsonOf = (object: ApiObject): any => rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() };
+  const objects = [...rendered].flatMap(([{ node: { path } }, json]) => itemsOf(json).map((object) => ({ object, at: path })));
+  return [...checkObjects(objects), ...checkClusters(clusterViews(routing, existing, jsonOf))];
 }
 
 function sorted(inputs: { readonly [name: string]: string }): { [name: string]: string } {

@@ -8,8 +8,7 @@ import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
-  checkClashes, checkFileName, checkNamespace, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, DuplicateCheck,
-  GrantedException,
+  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, GrantedException,
 } from '../validation';
 
 /** All that is to be written. */
@@ -17,6 +16,8 @@ export interface Rendering {
   /** Content by path, relative to the output folder. */
   readonly files: Map<string, string>;
   readonly manifest: DeliveryManifest;
+  /** What each object renders. */
+  readonly rendered: ReadonlyMap<ApiObject, any>;
   /** The files with Flux objects that no delivery claimed. */
   readonly fluxUnclaimed: string[];
 }
@@ -34,16 +35,16 @@ export interface RenderOptions {
 /** Renders everything in memory. What cannot be is said in `errors`, and nothing may be written then. */
 export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
   const files = new Map<string, string>();
+  const rendered = new Map<ApiObject, any>();
 
   const repositories = new Map<string, RepositoryManifest>();
   for (const { destination, files: routed } of routing.destinations) {
     const folder = `${destination.repository.name}/${destination.branch}/`;
     const inDirectory: string[] = [];
     const exceptions: GrantedException[] = [];
-    const duplicates = new DuplicateCheck(destination.targetNamespace);
     for (const { path, objects } of routed.values()) {
       write(folder + path, objects.map(({ object }) => document(object, (json) => {
-        exceptions.push(...check({ object, json, destination }, duplicates));
+        exceptions.push(...check({ object, json, destination }));
       })));
       if (path.startsWith(directoryOf(destination))) {
         inDirectory.push(path.slice(directoryOf(destination).length));
@@ -57,14 +58,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
-  const fluxDuplicates = new DuplicateCheck();
   for (const [path, objects] of unclaimed) {
     note(checkFileName(objects[0], path));
-    write(path, objects.map((object) => document(object, (json) => {
-      if (isFluxObject(object)) {
-        note(fluxDuplicates.check(object, json));
-      }
-    })));
+    write(path, objects.map((object) => document(object)));
   }
   const destinations = routing.destinations.map(({ destination }) => destination);
   errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...branchClashes(routing));
@@ -79,6 +75,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
 
   return {
     files,
+    rendered,
     fluxUnclaimed: [...unclaimed].filter(([, objects]) => objects.some(isFluxObject)).map(([path]) => path),
     manifest: {
       version: DELIVERY_MANIFEST_VERSION,
@@ -91,9 +88,8 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     },
   };
 
-  function check(delivered: DeliveredObject, duplicates: DuplicateCheck): GrantedException[] {
-    note(checkNamespace(delivered));
-    note(duplicates.check(delivered.object, delivered.json));
+  function check(delivered: DeliveredObject): GrantedException[] {
+    note(checkNamespaceInBranch(delivered));
     note(checkReserved(delivered));
     const { errors: exposed, exceptions } = checkPlaintext(delivered);
     errors.push(...exposed);
@@ -107,9 +103,10 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 
   /** An object as YAML, after a look at what it renders. */
-  function document(object: ApiObject, look: (json: any) => void): string {
+  function document(object: ApiObject, look: (json: any) => void = () => undefined): string {
     try {
       const json = object.toJson();
+      rendered.set(object, json);
       look(json);
       return toYaml([json]);
     } catch (error) {

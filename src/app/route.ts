@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Visit, Walk } from './walk';
 import { complaint, fileNameOf } from '../format';
 import { Claim, Destination, destinationKey } from '../routing';
+import { isFluxGroup } from '../rules';
 import { checkFileName } from '../validation';
 
 /** An object and the file that it goes to. */
@@ -34,7 +35,7 @@ export interface Routing {
 
 /** Whether an object is for a Flux controller. */
 export function isFluxObject(object: ApiObject): boolean {
-  return object.apiGroup.endsWith('.toolkit.fluxcd.io') || object.apiGroup === 'source.extensions.fluxcd.io';
+  return isFluxGroup(object.apiGroup);
 }
 
 /** Sends every object to its file. What cannot be is said in `errors`. */

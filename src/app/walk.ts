@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Claim, Destination, destinationOf, ownClaim } from '../routing';
+import { Claim, Destination, destinationOf, existingOf, ownClaim } from '../routing';
+import { ExistingObject } from '../rules';
+import { acknowledgedAt } from '../validation';
 
 /** A construct as the walk met it. */
 export interface Visit {
@@ -24,6 +26,10 @@ export interface Walk {
   readonly clusters: readonly Destination[];
   /** Where each delivery of the app goes. */
   readonly deliveries: readonly Destination[];
+  /** What is declared to be made elsewhere. */
+  readonly existing: readonly ExistingObject[];
+  /** The rules whose warnings are acknowledged, by the path of the construct at which they are. */
+  readonly acknowledged: ReadonlyMap<string, ReadonlySet<string>>;
   /** What the validations of the constructs say, as cdk8s words it. */
   readonly errors: string[];
 }
@@ -33,6 +39,8 @@ export function walk(root: IConstruct): Walk {
   const visits: Visit[] = [];
   const clusters: Destination[] = [];
   const deliveries: Destination[] = [];
+  const existing: ExistingObject[] = [];
+  const acknowledged = new Map<string, ReadonlySet<string>>();
   const errors: string[] = [];
   const open: { construct: IConstruct; parent?: Visit }[] = [{ construct: root }];
   while (open.length) {
@@ -52,6 +60,14 @@ export function walk(root: IConstruct): Walk {
     if (destination) {
       (destination.role === 'config' ? clusters : deliveries).push(destination);
     }
+    const elsewhere = existingOf(construct);
+    if (elsewhere) {
+      existing.push(elsewhere);
+    }
+    const known = acknowledgedAt(construct);
+    if (known.size) {
+      acknowledged.set(construct.node.path, known);
+    }
     for (const error of construct.node.validate()) {
       errors.push(`[${construct.node.path}] ${error}`);
     }
@@ -64,7 +80,7 @@ export function walk(root: IConstruct): Walk {
     const { parent, end } = visits[i];
     parent!.end = Math.max(parent!.end, end);
   }
-  return { visits, clusters, deliveries, errors };
+  return { visits, clusters, deliveries, existing, acknowledged, errors };
 }
 
 /** Whether a visited construct is an API object. */

@@ -36,6 +36,14 @@ export interface FluxClusterOptions {
   readonly source?: IFluxSource;
 
   /**
+   * Whether the controllers of the cluster run with `--no-cross-namespace-refs=true`, as they do where tenants share it. Then a reference
+   * into another namespace is an error when the app is rendered.
+   *
+   * @default false
+   */
+  readonly noCrossNamespaceRefs?: boolean;
+
+  /**
    * More said about the Kustomization `<app>-config`. Its name stays, by rule.
    *
    * @default - `wait` is false: it does not wait for the services that it makes Flux apply
@@ -93,7 +101,7 @@ class ConfiguredCluster extends FluxCluster {
     if (app === undefined) {
       return;
     }
-    this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}` };
+    this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}`, cluster: { name, noCrossNamespaceRefs: options.noCrossNamespaceRefs } };
     if (this.path.split('/')[0] === 'apps') {
       throw constructError(
         this,

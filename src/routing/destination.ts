@@ -18,6 +18,15 @@ export interface Destination {
   readonly path: string;
   /** Namespace that Flux gives to what it applies from here, so that objects may come without one. */
   readonly targetNamespace?: string;
+  /** The cluster whose Flux objects are kept there. */
+  readonly cluster?: ClusterTraits;
+}
+
+/** What is known of a cluster, apart from where its Flux objects go. */
+export interface ClusterTraits {
+  readonly name: string;
+  /** Whether its controllers refuse references into other namespaces. */
+  readonly noCrossNamespaceRefs?: boolean;
 }
 
 /** A text that two destinations share only if they are the same directory. */

@@ -1,14 +1,5 @@
 import { IConstruct } from 'constructs';
-
-/** An object that the app does not make and that is there all the same, so that others may refer to it. */
-export interface ExistingObject {
-  /** Such as `source.toolkit.fluxcd.io`; empty for the core group. */
-  readonly group: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Absent for kinds that are in no namespace. */
-  readonly namespace?: string;
-}
+import { ExistingObject } from '../rules';
 
 const EXISTING = Symbol.for('cdk8s-fluxcd.existing');
 

@@ -8,8 +8,10 @@ export interface RuledObject {
 
 /** What one applier brings to a cluster: a Flux Kustomization, or whoever applies what no Kustomization does. */
 export interface AppliedSet {
-  /** The Kustomization as `namespace/name`; absent for what is applied by hand, or by nobody knows whom. */
+  /** The Kustomization as `namespace/name`, where it is known. */
   readonly by?: string;
+  /** Whether it is not Flux that applies it, or nobody does. */
+  readonly byHand?: boolean;
   /** Namespace that it gives to all objects, whatever theirs. */
   readonly targetNamespace?: string;
   readonly objects: readonly RuledObject[];

@@ -1,5 +1,8 @@
+export * from './all-rules';
 export * from './check';
+export { CLUSTER_RULES } from './cluster';
 export * from './cluster-view';
 export * from './finding';
 export * from './object-rules';
+export * from './objects';
 export * from './rule';

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { DeliveredObject, describeObject, GrantedException, groupOf, itemsOf } from './delivered-object';
+import { DeliveredObject, GrantedException } from './delivered-object';
 import { complaint, constructError } from '../format';
 import { holdsPassword } from '../git';
+import { describeObject, groupOf, itemsOf } from '../rules';
 
 const ALLOWED = Symbol.for('cdk8s-fluxcd.plaintext-allowed');
 
@@ -62,7 +63,7 @@ function exposures(json: any): { rule: string; what: string; remedy: string }[] 
 
 /** The first key of a Secret whose value SOPS has not encrypted. */
 function plaintextKey(json: any): string | undefined {
-  if (json.kind !== 'Secret' || groupOf(json.apiVersion ?? '') !== '') {
+  if (json.kind !== 'Secret' || groupOf(json.apiVersion) !== '') {
     return undefined;
   }
   for (const field of ['data', 'stringData']) {

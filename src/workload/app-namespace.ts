@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { checkLabels, checkNamespace } from './checks';
-import { claim, layered, requireGiven } from '../routing';
+import { claim, layered, markExisting, requireGiven } from '../routing';
 
 const POD_SECURITY = 'pod-security.kubernetes.io';
 
@@ -72,6 +72,7 @@ export class AppNamespace extends Construct implements IAppNamespace {
     const namespace = new Import(scope, id);
     requireGiven(namespace, 'namespaceName', namespaceName, 'Give the name of the namespace');
     checkNamespace(namespace, namespaceName);
+    markExisting(namespace, { group: '', kind: 'Namespace', name: namespaceName });
     return namespace;
   }
 

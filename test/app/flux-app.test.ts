@@ -210,7 +210,7 @@ test('all that is wrong is said at once, and no file is touched', () => {
   for (const part of [
     '[wrong/service] the service says no',
     'Dependency cycle detected: wrong/a => wrong/b => wrong/a',
-    'wrong/service/homeless: ConfigMap homeless is delivered to \'wrong\' without a namespace',
+    'wrong/service/homeless: ConfigMap homeless: metadata.namespace: it has no namespace',
     'wrong/service/secret: Secret shop/',
     'wrong/service/patched: ',
     'wrong/service/nan: data.value: NaN is no number of JSON. Give a finite number.',

@@ -5,6 +5,8 @@ import { FluxApp } from '../../src/app';
 import { FluxConfigRepository, ManifestRepository } from '../../src/delivery';
 import { FluxGitSource, GitRef } from '../../src/source';
 
+const TWICE = "Make it in one place, or give one of the two another name [applied-twice: kustomize-controller: the last one that applies it owns it, and deletes it when it leaves that one's source].";
+
 function shop(): { app: FluxApp; chart: Chart } {
   const app = newApp();
   return { app, chart: new Chart(app, 'shop', { namespace: 'shop' }) };
@@ -15,7 +17,13 @@ function repository(scope: Construct, id: string, url: string, name?: string): M
 }
 
 function deliver(manifests: ManifestRepository, branch: string): void {
-  manifests.branch(branch).deliver(configMap(new Construct(manifests, `content of ${branch}`), 'map'));
+  manifests.branch(branch).deliver(map(new Construct(manifests, `content of ${branch}`)));
+}
+
+/** Of one id wherever it is, and of a name of its own. */
+function map(scope: Construct): ApiObject {
+  const name = `map-${scope.node.addr}`;
+  return new ApiObject(scope, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 }
 
 describe('two branches whose names make the same object name', () => {
@@ -36,8 +44,8 @@ describe('two branches whose names make the same object name', () => {
     deliver(manifests, 'feature/x');
     deliver(manifests, 'feature-x');
     expect(complaintsOf(app)).toEqual([
-      "shop/manifests/branch feature-x/source/Resource: GitRepository flux-system/feature-x is made by 'shop/manifests/branch feature%2Fx/source/Resource' too. Give one of the two another name.",
-      "shop/manifests/branch feature-x/kustomization/Resource: Kustomization flux-system/feature-x is made by 'shop/manifests/branch feature%2Fx/kustomization/Resource' too. Give one of the two another name.",
+      `shop/manifests/branch feature-x/source/Resource: GitRepository flux-system/feature-x: metadata.name: it is made at 'shop/manifests/branch feature%2Fx/source/Resource' too. ${TWICE}`,
+      `shop/manifests/branch feature-x/kustomization/Resource: Kustomization flux-system/feature-x: metadata.name: it is made at 'shop/manifests/branch feature%2Fx/kustomization/Resource' too. ${TWICE}`,
     ]);
   });
 
@@ -45,7 +53,7 @@ describe('two branches whose names make the same object name', () => {
     const { app, chart } = shop();
     const manifests = repository(chart, 'manifests', MANIFESTS);
     deliver(manifests, 'feature/x');
-    manifests.branch('feature-x', { name: 'other' }).deliver(configMap(chart, 'map'));
+    manifests.branch('feature-x', { name: 'other' }).deliver(map(chart));
     expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['manifests/feature/x/map.k8s.yaml', 'manifests/feature-x/map.k8s.yaml']));
   });
 
@@ -86,14 +94,14 @@ test('a hand-made source that is named like that of a delivery is refused', () =
   deliver(repository(chart, 'manifests', MANIFESTS), 'cart');
   new FluxGitSource(chart, 'source', { url: MANIFESTS, ref: GitRef.branch('cart') });
   expect(complaintsOf(app)).toEqual([
-    "shop/source/Resource: GitRepository flux-system/cart is made by 'shop/manifests/branch cart/source/Resource' too. Give one of the two another name.",
+    `shop/source/Resource: GitRepository flux-system/cart: metadata.name: it is made at 'shop/manifests/branch cart/source/Resource' too. ${TWICE}`,
   ]);
 });
 
 test('a branch that is filled as a whole holds no directory of a cluster', () => {
   const { app, chart } = shop();
   new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
-  repository(chart, 'manifests', CONFIG).branch('main').deliver(configMap(chart, 'map'));
+  repository(chart, 'manifests', CONFIG).branch('main').deliver(map(chart));
   expect(complaintsOf(app)).toEqual([
     "shop/config/production: 'apps/production/shop' of branch 'main' lies in what 'shop/manifests/branch main' fills. Deliver one of the two to another branch.",
   ]);
@@ -224,7 +232,7 @@ describe('one repository', () => {
   test('and one branch of it are filled by one object', () => {
     const { app, chart } = shop();
     deliver(repository(chart, 'one', MANIFESTS), 'cart');
-    repository(chart, 'other', MANIFESTS).branch('cart', { name: 'other' }).deliver(configMap(chart, 'map'));
+    repository(chart, 'other', MANIFESTS).branch('cart', { name: 'other' }).deliver(map(chart));
     expect(complaintsOf(app)).toContain(
       "shop/other/branch cart: branch 'cart' of 'manifests' is filled by 'shop/one/branch cart' too. Fill it from one place: deliver everything by the same object.",
     );

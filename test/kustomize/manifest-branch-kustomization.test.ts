@@ -124,7 +124,7 @@ test('its targetNamespace serves objects that have none', () => {
   add(chart, 'cart', { workloads: [configMap(chart, 'cart')], targetNamespace: 'shop' });
   expect(Object.keys(synth(chart.node.root as any))).toContain('manifests/cart/cart.k8s.yaml');
   add(chart, 'search', { workloads: [configMap(chart, 'search')] });
-  expect(() => synth(chart.node.root as any)).toThrow("shop/search: ConfigMap search is delivered to 'search' without a namespace");
+  expect(() => synth(chart.node.root as any)).toThrow("shop/search: ConfigMap search: metadata.namespace: it has no namespace");
 });
 
 test('a FluxApp without a name is told of it', () => {
@@ -151,6 +151,9 @@ test('two of them never fill one branch', () => {
   }
   expect(complaintsOf(chart.node.root as any)).toEqual([
     "shop/b: branch 'cart' of 'manifests' is filled by 'shop/a' too. Fill it from one place: deliver everything by the same object.",
+    ...['a', 'b'].map((id) => expect.stringContaining(
+      `shop/map-${id}: ConfigMap shop/map-${id}: metadata.name: both Kustomization 'flux-system/a' and Kustomization 'flux-system/b' apply it. Let one of them apply it`,
+    )),
   ]);
 });
 

@@ -3,20 +3,22 @@ import { newShop } from './support';
 import { FluxGitSource, GitRef } from '../../src/source';
 import { complaintsOf, configMap, MANIFESTS, newApp, synth } from '../delivery/support';
 
+const TWICE = "Make it in one place, or give one of the two another name [applied-twice: kustomize-controller: the last one that applies it owns it, and deletes it when it leaves that one's source].";
+
 const cart = { kind: 'ConfigMap', metadata: { name: 'cart', namespace: 'shop' } };
 
 describe('two objects of one kind, namespace and name in one directory', () => {
   test('are refused, and both are named', () => {
     const { app, deliver } = newShop();
     const [one, other] = [deliver(cart), deliver(cart)];
-    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap shop/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap shop/cart: metadata.name: it is made at '${one.node.path}' too. ${TWICE}`]);
   });
 
   test('are refused in two versions of one API group', () => {
     const { app, deliver } = newShop();
     deliver({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata: cart.metadata });
     deliver({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: cart.metadata });
-    expect(complaintsOf(app)).toEqual([expect.stringContaining('HorizontalPodAutoscaler shop/cart is made by')]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining('HorizontalPodAutoscaler shop/cart: metadata.name: it is made at')]);
   });
 
   test.each<[string, any]>([
@@ -36,14 +38,14 @@ describe('two objects of one kind, namespace and name in one directory', () => {
     const { app, deliver } = newShop();
     const one = deliver(cart);
     const list = deliver({ kind: 'List', items: [{ apiVersion: 'v1', kind: 'Service', metadata: cart.metadata }, { apiVersion: 'v1', ...cart }] });
-    expect(complaintsOf(app)).toEqual([`${list.node.path}: ConfigMap shop/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+    expect(complaintsOf(app)).toEqual([`${list.node.path}: ConfigMap shop/cart: metadata.name: it is made at '${one.node.path}' too. ${TWICE}`]);
   });
 
   test('are refused where a targetNamespace would put them into one namespace', () => {
     const { app, deliver } = newShop({ targetNamespace: 'shop' });
     const one = deliver({ ...cart, metadata: { name: 'cart', namespace: 'one' } });
     const other = deliver({ ...cart, metadata: { name: 'cart', namespace: 'two' } });
-    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap two/cart is made by '${one.node.path}' too. Give one of the two another name.`]);
+    expect(complaintsOf(app)).toEqual([`${other.node.path}: ConfigMap two/cart: metadata.name: it is made at '${one.node.path}' too. ${TWICE}`]);
   });
 
   test('are refused in the directory of a cluster', () => {
@@ -83,7 +85,7 @@ describe('Flux objects that are not delivered', () => {
 
   test('are refused in the same namespace, whatever their chart', () => {
     expect(complaintsOf(sources(['flux-system', 'flux-system']))).toEqual([
-      "chart-1/source/Resource: GitRepository flux-system/cart is made by 'chart-0/source/Resource' too. Give one of the two another name.",
+      `chart-1/source/Resource: GitRepository flux-system/cart: metadata.name: it is made at 'chart-0/source/Resource' too. ${TWICE}`,
     ]);
   });
 

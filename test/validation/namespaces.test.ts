@@ -2,7 +2,9 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { newShop } from './support';
 import { complaintsOf, synth } from '../delivery/support';
 
-const REMEDY = 'Give the chart or the object a namespace, or the delivery a targetNamespace.';
+const PROBLEM = 'metadata.namespace: it has no namespace, and Flux would fail to apply it. '
+  + 'Give the chart or the object a namespace, or the Kustomization a targetNamespace '
+  + '[no-namespace: kustomize-controller: it applies nothing without a namespace, and fails].';
 
 describe('an object without a namespace', () => {
   test.each([
@@ -27,7 +29,7 @@ describe('an object without a namespace', () => {
     const { app, deliver } = newShop();
     const object = deliver({ apiVersion, kind, metadata: { name: 'cart' } });
     expect(complaintsOf(app)).toEqual([
-      `${object.node.path}: ${kind} cart is delivered to 'cart' without a namespace, and Flux would fail to apply it. ${REMEDY}`,
+      `${object.node.path}: ${kind} cart: ${PROBLEM}`,
     ]);
   });
 
@@ -69,13 +71,13 @@ describe('an object without a namespace', () => {
     const { app, deliver } = newShop();
     deliver({ kind: 'ConfigMap', metadata: { name: 'a' } }).addJsonPatch(JsonPatch.add('/metadata/namespace', 'shop'));
     deliver({ kind: 'ConfigMap', metadata: { name: 'b', namespace: 'shop' } }).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap b is delivered to 'cart' without a namespace")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap b: metadata.namespace: it has no namespace")]);
   });
 
   test('is refused among the Flux objects of a cluster', () => {
     const { app, configure } = newShop();
     configure({ kind: 'ConfigMap', metadata: { name: 'settings' } });
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap settings is delivered to 'main' without a namespace")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap settings: metadata.namespace: it has no namespace")]);
   });
 
   test('is nobody\'s business if it is not delivered', () => {
@@ -96,7 +98,7 @@ describe('an object in a List', () => {
   ])('needs a namespace: %s', (_, list) => {
     const { app, deliver } = newShop();
     const object = deliver(list);
-    expect(complaintsOf(app)).toEqual([`${object.node.path}: ConfigMap cart is delivered to 'cart' without a namespace, and Flux would fail to apply it. ${REMEDY}`]);
+    expect(complaintsOf(app)).toEqual([`${object.node.path}: ConfigMap cart: ${PROBLEM}`]);
   });
 
   test('needs none more than itself: the List may go without', () => {

@@ -18,7 +18,7 @@ export function newShop(options: BranchDeliveryOptions = {}, namespace?: string)
   const app = newApp();
   const chart = new Chart(app, 'shop', { namespace });
   const cluster = new FluxConfigRepository(chart, 'config', { url: CONFIG }).cluster('production');
-  const branch = filled(new ManifestRepository(chart, 'manifests', { url: MANIFESTS, clusters: [cluster] }).branch('cart', options));
+  const branch = filled(new ManifestRepository(chart, 'manifests', { url: MANIFESTS, clusters: [cluster] }).branch('cart', { decryption: {}, ...options }));
   const make = (manifest: any) => new ApiObject(chart, `object-${chart.node.children.length}`, { apiVersion: 'v1', ...manifest });
   return {
     app,

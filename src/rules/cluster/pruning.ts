@@ -1,0 +1,28 @@
+import { ClusterRule } from './cluster-rule';
+import { kustomizeSetting } from '../objects';
+
+const PRECIOUS: readonly (readonly [group: string, kind: string, loss: string])[] = [
+  ['apiextensions.k8s.io', 'CustomResourceDefinition', 'every object of its kind'],
+  ['', 'PersistentVolumeClaim', 'the data on its volume'],
+];
+
+/** What takes data along when Flux deletes it. */
+export const unprotectedData: ClusterRule = {
+  id: 'unprotected-data',
+  severity: 'warning',
+  summary: 'A Kustomization that prunes applies a CustomResourceDefinition or a PersistentVolumeClaim that is not protected.',
+  source: 'kustomize-controller: with prune it deletes what leaves the source, and all that goes with it',
+  * check(cluster) {
+    for (const on of cluster.objects) {
+      const precious = PRECIOUS.find(([group, kind]) => group === on.group && kind === on.kind);
+      if (precious && cluster.applierOf(on.set)?.object.spec?.prune === true && kustomizeSetting(on.object, 'prune') !== 'disabled') {
+        yield {
+          on,
+          field: 'metadata.annotations',
+          problem: `when it leaves the source, Kustomization '${on.set.by}' deletes it, and ${precious[2]} with it`,
+          remedy: "Annotate it 'kustomize.toolkit.fluxcd.io/prune: disabled'",
+        };
+      }
+    }
+  },
+};
