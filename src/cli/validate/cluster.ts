@@ -1,11 +1,11 @@
 import { posix } from 'path';
 import { FILE_RULES } from './file-rules';
 import { Build, BuildProblem, BuiltObject, KustomizeBuilder, transformed } from './kustomize-build';
-import { groupAndVersion, identity, isFluxKind, isMap } from './objects';
+import { identity, isMap } from './objects';
 import { hasVariables, substituted } from './substitution';
 import { isBelow } from './tree';
-import { ExistingObject } from '../../rules';
 import { canonicalGitUrl } from '../../git';
+import { ExistingObject, groupOf, isFluxObject } from '../../rules';
 
 /** What one Flux Kustomization applies. */
 export interface AppliedFolder {
@@ -101,8 +101,11 @@ export class ClusterWalk {
       this.unseen.push(`Kustomization ${by}`);
     } else if (resolved === 'missing') {
       this.missing.push({
-        rule: FILE_RULES.pathMissing, document: kustomization.document, path: [...kustomization.prefix, 'spec', 'path'],
-        problem: `the path '${object.spec.path}' does not exist in this repository, so nothing is applied`, remedy: 'Correct the path, or add the folder',
+        rule: FILE_RULES.pathMissing,
+        document: kustomization.document,
+        path: [...kustomization.prefix, 'spec', 'path'],
+        problem: `the path '${object.spec.path}' does not exist in this repository, so nothing is applied`,
+        remedy: 'Correct the path, or add the folder',
       });
     } else if (object.spec.kubeConfig !== undefined) {
       const name = `the cluster of Kustomization ${by}`;
@@ -144,9 +147,9 @@ export class ClusterWalk {
   private note(objects: readonly BuiltObject[]): void {
     for (const built of objects) {
       const { object } = built;
-      if (groupAndVersion(object)[0] === 'source.toolkit.fluxcd.io') {
+      if (groupOf(object.apiVersion) === 'source.toolkit.fluxcd.io') {
         this.sources.set(key(object.kind, object.metadata?.namespace, object.metadata?.name), object.spec);
-      } else if (isFluxKind(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec) && !this.seen.has(identity(object))) {
+      } else if (isFluxObject(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec) && !this.seen.has(identity(object))) {
         this.seen.add(identity(object));
         this.waiting.push(built);
       }

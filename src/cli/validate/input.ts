@@ -129,7 +129,7 @@ function readManifest(dist: string): DeliveryManifest {
 }
 
 /** The nearest folder around a path that is a Git repository. */
-function gitRoot(path: string): string | undefined {
+export function gitRoot(path: string): string | undefined {
   for (let folder = path; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) {
       return folder;

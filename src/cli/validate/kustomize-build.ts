@@ -1,10 +1,10 @@
 import { posix } from 'path';
 import { FILE_RULES } from './file-rules';
-import { groupAndVersion, isClusterScoped, isFlux, isMap, isObject, objectsOf, SourceObject } from './objects';
+import { isClusterScoped, isFlux, isMap, isObject, objectsOf, SourceObject } from './objects';
 import { AppliedPatch, hasDirectives, holds, jsonPatched, merged, PatchTarget, pointer, selects } from './patch';
 import { KUSTOMIZATION_FILES, Tree } from './tree';
 import { SourceDocument, SourceFile, Token } from './yaml-file';
-import { ExistingObject, Rule } from '../../rules';
+import { ExistingObject, groupOf, Rule } from '../../rules';
 
 /** An object as it comes out of a build. */
 export interface BuiltObject extends SourceObject {
@@ -108,7 +108,10 @@ export class KustomizeBuilder {
       this.used.add(document);
       if (isGenerated && document.value !== undefined && document.value !== null && !isObject(document.value)) {
         build.problems.push({
-          rule: FILE_RULES.noObject, document, path: [], problem: 'Flux applies all files of this folder, and this one holds no Kubernetes object, so the build fails',
+          rule: FILE_RULES.noObject,
+          document,
+          path: [],
+          problem: 'Flux applies all files of this folder, and this one holds no Kubernetes object, so the build fails',
           remedy: 'Move the file away, name it in .sourceignore, or list the resources in a kustomization.yaml',
         });
       }
@@ -273,7 +276,7 @@ function setsByPointer(operations: any[], path: readonly Token[]): boolean {
 
 /** A patch without a target is meant for the object that it names itself. */
 function ownTarget(patch: any): PatchTarget | undefined {
-  const [group] = groupAndVersion(patch);
+  const group = groupOf(patch.apiVersion);
   const { name, namespace } = isMap(patch.metadata) ? patch.metadata : {} as any;
   return typeof patch.kind !== 'string' ? undefined : { group, kind: patch.kind, name: literal(name), namespace: literal(namespace) };
 }

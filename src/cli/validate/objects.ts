@@ -1,4 +1,6 @@
 import { SourceDocument, SourceFile, Token } from './yaml-file';
+import { groupOf } from '../../rules';
+
 
 /** An object as a file has it. */
 export interface SourceObject {
@@ -48,18 +50,9 @@ export function isMap(value: unknown): value is Record<string, any> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function groupAndVersion({ apiVersion }: any): [string, string] {
-  const parts = String(apiVersion ?? '').split('/');
-  return parts.length > 1 ? [parts[0], parts[1]] : ['', parts[0]];
-}
-
 /** Whether an object is of a group of Flux (or of what belongs to it), so of a custom kind. */
 export function isFlux(object: any): boolean {
-  return /(^|\.)fluxcd\.(io|controlplane\.io)$/.test(groupAndVersion(object)[0]);
-}
-
-export function isFluxKind(object: any, kind: string): boolean {
-  return object.kind === kind && groupAndVersion(object)[0].endsWith('.toolkit.fluxcd.io');
+  return /(^|\.)fluxcd\.(io|controlplane\.io)$/.test(groupOf(object.apiVersion));
 }
 
 export function isClusterScoped({ kind }: any): boolean {
@@ -69,7 +62,7 @@ export function isClusterScoped({ kind }: any): boolean {
 /** One text for an object in a cluster. */
 export function identity(object: any): string {
   const { name, namespace } = object.metadata ?? {};
-  return JSON.stringify([groupAndVersion(object)[0], object.kind, isClusterScoped(object) ? '' : namespace ?? '', name]);
+  return JSON.stringify([groupOf(object.apiVersion), object.kind, isClusterScoped(object) ? '' : namespace ?? '', name]);
 }
 
 /** `Kind namespace/name`, as messages name an object. */

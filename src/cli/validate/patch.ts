@@ -1,5 +1,6 @@
-import { groupAndVersion, isMap } from './objects';
+import { isMap } from './objects';
 import { SourceDocument, Token } from './yaml-file';
+import { groupOf } from '../../rules';
 
 /** A patch that changed an object, and where it stands: what it set is found there. */
 export interface AppliedPatch {
@@ -86,7 +87,8 @@ function applied(object: any, operation: any): boolean {
 
 /** Whether a selector takes an object; its name also as it was before prefixes. Labels are not looked at: what they select may be any. */
 export function selects(target: PatchTarget, object: any, originalName: unknown): boolean {
-  const [group, version] = groupAndVersion(object);
+  const group = groupOf(object.apiVersion);
+  const version = String(object.apiVersion).split('/').pop();
   const { name, namespace } = object.metadata ?? {};
   return matches(target.group, group) && matches(target.version, version) && matches(target.kind, object.kind) &&
     (matches(target.name, name) || matches(target.name, originalName)) && matches(target.namespace, namespace ?? '');

@@ -1,10 +1,10 @@
 import { posix } from 'path';
 import { appliesItself, Cluster, ClusterRoot, ClusterWalk, sameUrl, sourcePath } from './cluster';
 import { Build, BuildProblem, BuiltObject, joined, KustomizeBuilder } from './kustomize-build';
-import { identity, isFluxKind, isMap, isObject, objectsOf } from './objects';
+import { identity, isMap, isObject, objectsOf } from './objects';
 import { isBelow, parentOf, Tree } from './tree';
 import { SourceDocument, SourceFile } from './yaml-file';
-import { ExistingObject } from '../../rules';
+import { ExistingObject, groupOf, isFluxObject } from '../../rules';
 
 /** What the files of all trees come to. */
 export interface Repository {
@@ -25,7 +25,8 @@ export class RepositoryReader {
   public readonly builders: readonly KustomizeBuilder[];
   private readonly all: ReadonlyMap<KustomizeBuilder, readonly BuiltObject[]>;
 
-  constructor(trees: readonly Tree[], private readonly known: readonly KnownRoots[]) {
+  /** @param isAsked whether a file is one of those to check; where no cluster tells what belongs together, only these count */
+  constructor(trees: readonly Tree[], private readonly known: readonly KnownRoots[], private readonly isAsked: (tree: Tree, path: string) => boolean) {
     this.builders = trees.map((tree) => new KustomizeBuilder(tree));
     this.all = new Map(this.builders.map((builder) => [builder, builder.tree.paths().flatMap((path) => read(builder.tree.file(path)))]));
   }
@@ -63,7 +64,7 @@ export class RepositoryReader {
       return known.folders.map((folder) => virtualRoot(builder, folder));
     }
     const objects = this.all.get(builder)!;
-    const kustomizations = objects.filter(({ object }) => isFluxKind(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec));
+    const kustomizations = objects.filter(({ object }) => isFluxObject(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec));
     const candidates = kustomizations.filter(appliesItself);
     const bootstrapped = candidates.filter(({ object }) => object.metadata.name === object.spec.sourceRef?.name);
     const own = [...(bootstrapped.length ? bootstrapped : candidates).map((built) => ownRoot(builder, built)), ...objects.flatMap((built) => instanceRoot(builder, built))];
@@ -113,7 +114,10 @@ export class RepositoryReader {
    */
   private asClusters(builder: KustomizeBuilder, all: readonly Part[]): Cluster[] {
     const reached = new Set(all.flatMap((part) => this.reachedFrom(builder, part)));
-    const parts = all.filter(({ objects }) => !objects.length || objects.some(({ document }) => !reached.has(document)));
+    const isOurs = ({ folder, objects }: Part) => this.isAsked(builder.tree, folder) || objects.some(({ document }) => this.isAsked(builder.tree, document.file.path));
+    const ours = all.filter(isOurs);
+    const parts = ours.filter(({ objects }) => !objects.length || objects.some(({ document }) => !reached.has(document)));
+    const others = all.filter((part) => !ours.includes(part)).flatMap(({ objects }) => objects.map(asExisting));
     const groups: { ids: Set<string>; parts: Part[] }[] = [];
     for (const part of parts) {
       const ids = part.objects.map(({ object }) => identity(object));
@@ -128,13 +132,13 @@ export class RepositoryReader {
     return groups.flatMap((group) => {
       const elsewhere = groups.filter((other) => other !== group).flatMap((other) => other.parts.flatMap(({ objects }) => objects.map(asExisting)));
       const [own, ...more] = new ClusterWalk({ name: builder.tree.shown(group.parts[0].folder), builder, build: joined(group.parts) }, this.builders).walk();
-      return [{ ...own, existing: [...own.existing, ...elsewhere] }, ...more];
+      return [{ ...own, existing: [...own.existing, ...others, ...elsewhere] }, ...more];
     });
   }
 
   /** Documents that a part's Kustomizations lead to. */
   private reachedFrom(builder: KustomizeBuilder, part: Part): SourceDocument[] {
-    if (!part.objects.some(({ object }) => isFluxKind(object, 'Kustomization'))) {
+    if (!part.objects.some(({ object }) => isFluxObject(object, 'Kustomization'))) {
       return [];
     }
     const own = new Set(part.objects.map(({ document }) => document));
@@ -150,7 +154,7 @@ interface Part extends Build {
 
 function asExisting({ object }: BuiltObject): ExistingObject {
   const { name, namespace } = object.metadata ?? {};
-  return { group: String(object.apiVersion).includes('/') ? String(object.apiVersion).split('/')[0] : '', kind: object.kind, name, namespace };
+  return { group: groupOf(object.apiVersion), kind: object.kind, name, namespace };
 }
 
 /** A component that nothing here takes in is a part of something elsewhere. */
@@ -173,7 +177,11 @@ function ownRoot(builder: KustomizeBuilder, kustomization: BuiltObject): Cluster
   const namespace = metadata.namespace ?? 'flux-system';
   const { kind = 'GitRepository', name = 'flux-system' } = isMap(spec.sourceRef) ? spec.sourceRef : {} as any;
   return {
-    name: builder.tree.shown(folder), builder, folder, kustomization, by: `${namespace}/${metadata.name}`,
+    name: builder.tree.shown(folder),
+    builder,
+    folder,
+    kustomization,
+    by: `${namespace}/${metadata.name}`,
     source: [kind, spec.sourceRef?.namespace ?? namespace, name],
   };
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'module';
 import type { Document, Node } from 'yaml';
 import { FILE_RULES } from './file-rules';
 import { kustomizeTags } from './yaml-schema';
@@ -171,5 +172,5 @@ function lineStarts(text: string): number[] {
 
 /** Loaded only when there is something to read, so that other commands start without it. */
 function yaml(): typeof import('yaml') {
-  return require('yaml');
+  return createRequire(__filename)('yaml');
 }
