@@ -1,5 +1,5 @@
 import { ClusterRule } from './cluster-rule';
-import { canonicalGitUrl } from '../../git';
+import { canonicalGitUrl, withoutUserInfo } from '../../git';
 
 /** One repository under two URLs. */
 export const twoSpellings: ClusterRule = {
@@ -21,8 +21,13 @@ export const twoSpellings: ClusterRule = {
         first.set(canonical, { url, at: on.at });
       } else if (former.url !== url && !told.has(url)) {
         told.add(url);
-        yield { on, field: 'spec.url', problem: `'${url}' is the repository that '${former.at}' spells '${former.url}'`, remedy: 'Spell it alike in both places' };
+        yield { on, field: 'spec.url', problem: `'${shown(url)}' is the repository that '${former.at}' spells '${shown(former.url)}'`, remedy: 'Spell it alike in both places' };
       }
     }
   },
 };
+
+/** Without what may be a password. */
+function shown(url: string): string {
+  return withoutUserInfo(url) ?? '***';
+}
