@@ -3,13 +3,13 @@ import { Cluster } from './cluster';
 import { FILE_RULES } from './file-rules';
 import { Input, readInput } from './input';
 import { BuildProblem, BuiltObject } from './kustomize-build';
-import { isFlux, isMap, isObject, nameOf, objectsOf } from './objects';
+import { isFlux, isKustomizeFile, isMap, isObject, nameOf, objectsOf } from './objects';
 import { fieldTokens, placeOf } from './place';
 import { ValidationFinding, ValidationReport } from './report';
 import { Repository, RepositoryReader } from './repository';
 import { hasVariables } from './substitution';
 import { Skipped, Tree } from './tree';
-import { positionOf, SourceFile } from './yaml-file';
+import { fieldOf, positionOf, SourceFile } from './yaml-file';
 import { holdsPassword } from '../../git';
 import { ALL_RULES, checkClusters, checkObjects, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
@@ -139,8 +139,9 @@ class Validation {
     if (rule === FILE_RULES.noObject && this.isIgnoring(document.file)) {
       return;
     }
-    const object = isObject(document.value) && !path.length ? {} : isObject(document.value) ? { object: nameOf(document.value) } : {};
-    this.add(document.file, { ...head(rule), file: document.file.shown, ...positionOf(document, path), ...object, problem, remedy, source: rule.source });
+    const isFile = !isObject(document.value) || isKustomizeFile(document.value);
+    const about = isFile ? {} : { object: nameOf(document.value), field: fieldOf(path) };
+    this.add(document.file, { ...head(rule), file: document.file.shown, ...positionOf(document, path), ...about, problem, remedy, source: rule.source });
   }
 
   /** What is wrong with a file as such, unless it may well be no YAML of Kubernetes. */

@@ -64,6 +64,11 @@ export class SourceFile {
   }
 }
 
+/** A path as messages have it: `spec.dependsOn[1].name`. */
+export function fieldOf(path: readonly Token[]): string {
+  return path.reduce<string>((text, token) => typeof token === 'number' ? `${text}[${token}]` : text ? `${text}.${token}` : token, '');
+}
+
 /** Where a path leads in a document: its last key, or that of the nearest parent that is there. */
 export function positionOf(document: SourceDocument, path: readonly Token[]): Position {
   const { file, offset, text } = document;
@@ -116,13 +121,16 @@ function parse(text: string): { value: unknown; problems: FileProblem[] } {
   }
   try {
     const document = read(text);
-    const problems = document.errors.slice(0, 1).map(({ code, pos }) => ({
+    const errors = document.errors.map(({ code, pos }) => ({
       rule: code === 'DUPLICATE_KEY' ? FILE_RULES.duplicateKey : FILE_RULES.yaml,
-      offset: pos[0],
+      // What is not closed is missed at the end only.
+      offset: Math.min(pos[0], Math.max(0, text.trimEnd().length - 1)),
       ...SAYINGS[code] ?? { problem: 'this is not YAML', remedy: 'Mend the syntax here or just above' },
     }));
-    const onlyDuplicates = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-    const value = onlyDuplicates ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+    const isBroken = errors.some(({ rule }) => rule === FILE_RULES.yaml);
+    const lenient = isBroken ? readLeniently(text) : undefined;
+    const value = isBroken ? lenient : document.toJS({ maxAliasCount: MAX_ALIASES });
+    const problems = lenient === undefined ? errors.slice(0, 1) : [];
     return tooDeep(value, 0) ? { value: undefined, problems: [COMPLEX] } : { value, problems };
   } catch (error) {
     // Its own words may cite the file, which may hold secrets.
@@ -141,6 +149,19 @@ function customResourceDefinition(text: string): unknown {
 
 function read(text: string): Document {
   return yaml().parseDocument(text, { version: '1.1', customTags: kustomizeTags, prettyErrors: false, logLevel: 'silent', strict: true });
+}
+
+/**
+ * Quoted texts and lists in brackets that go on at the beginning of a line are none by the specification, and are to kustomize. The other
+ * parser takes them too; it does not tell places. Without aliases, of which it takes any number.
+ */
+function readLeniently(text: string): unknown {
+  const { load, CORE_SCHEMA }: typeof import('js-yaml') = createRequire(__filename)('js-yaml');
+  try {
+    return /(?:^|[\s[{,])[*&!]\S/.test(text) ? undefined : load(text, { schema: CORE_SCHEMA });
+  } catch {
+    return undefined;
+  }
 }
 
 const COMPLEX = { rule: FILE_RULES.tooDeep, offset: 0, problem: 'this document is too deep, or repeats itself too often, to be read', remedy: 'Nest less, or write out the aliases' };
