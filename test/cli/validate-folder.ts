@@ -8,8 +8,6 @@ const LAYOUTS = join(__dirname, 'layouts');
 
 /** A folder to check, outside of any Git repository; the current folder while it is checked. */
 export class ValidateFolder {
-  public readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'validate-test-')));
-
   /** A folder with files, by path. */
   public static of(files: Record<string, string>): ValidateFolder {
     const folder = new ValidateFolder();
@@ -23,6 +21,8 @@ export class ValidateFolder {
     cpSync(join(LAYOUTS, name), folder.path, { recursive: true });
     return folder;
   }
+
+  public readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'validate-test-')));
 
   public write(file: string, text: string | Buffer): this {
     mkdirSync(dirname(join(this.path, file)), { recursive: true });

@@ -1,5 +1,5 @@
-import { plainScalar } from '../../src/cli/validate/yaml-schema';
 import { positionOf, SourceFile } from '../../src/cli/validate/yaml-file';
+import { plainScalar } from '../../src/cli/validate/yaml-schema';
 import { readYaml } from '../tools/yaml-oracle';
 
 const values = (text: string): unknown[] => new SourceFile('f', 'f', text).documents.map(({ value }) => value).filter((value) => value !== null && value !== undefined);
@@ -9,7 +9,8 @@ test('scalars are read as kustomize reads them', () => {
     '-0777 0_7 .5 5. 1_0.5 -.5e3 +.5 0x 0o 0b2 1__0 _1 1e400 0.0 12345678901 1.2.3 0.0.0.0 1e+2 --- - .').split(' ').filter((text) => !/^(---|-)$/.test(text));
   const files = scalars.map((scalar) => `a: ${scalar}\n`);
   const expected = readYaml('kustomize', files).map((reading) => ('documents' in reading ? (reading.documents[0] as any).a : reading));
-  expect(Object.fromEntries(scalars.map((scalar, i) => [scalar, (values(files[i])[0] as any).a]))).toEqual(Object.fromEntries(scalars.map((scalar, i) => [scalar, expected[i]])));
+  const pairs = (read: (index: number) => unknown) => scalars.map((scalar, i) => [scalar, read(i)]);
+  expect(pairs((i) => (values(files[i])[0] as any).a)).toEqual(pairs((i) => expected[i]));
   expect(scalars.map(plainScalar)).toEqual(expected);
 });
 

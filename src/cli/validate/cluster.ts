@@ -1,9 +1,9 @@
 import { posix } from 'path';
 import { FILE_RULES } from './file-rules';
-import { Build, BuildProblem, BuiltObject, KustomizeBuilder, transformed } from './kustomize-build';
+import { Build, BuildProblem, BuiltObject, joined, KustomizeBuilder, transformed } from './kustomize-build';
 import { identity, isMap } from './objects';
 import { hasVariables, substituted } from './substitution';
-import { isBelow } from './tree';
+import { isBelow, parentOf } from './tree';
 import { canonicalGitUrl } from '../../git';
 import { ExistingObject, groupOf, isFluxObject } from '../../rules';
 
@@ -125,7 +125,7 @@ export class ClusterWalk {
       if (path !== undefined && builder.tree.hasFolder(path)) {
         builder.bases.add(path);
         const made = builder.component(path, build.objects);
-        build = { ...made, problems: [...build.problems, ...made.problems], unseen: [...build.unseen, ...made.unseen], generated: [...build.generated, ...made.generated] };
+        build = joined([{ ...build, objects: [] }, made]);
       }
     }
     if (kustomization) {
@@ -167,20 +167,25 @@ export class ClusterWalk {
     }
     const { root } = this;
     const name = sourceOf(object);
-    const inRoot: Resolved = root.builder.tree.hasFolder(path) ? { builder: root.builder, folder: path } : root.builder.tree.exists(path) ? 'unseen' : 'missing';
     if (name === key(...this.ownSource)) {
-      return inRoot;
+      return folderIn(root.builder, path);
     }
     const spec = this.sources.get(name);
     const url = typeof spec?.url === 'string' && !hasVariables(spec.url) ? sameUrl(spec.url) : undefined;
-    const [builder] = this.builders.filter(({ tree }) => url !== undefined && tree.urls.has(url) && (tree.options.branch === undefined || tree.options.branch === branchOf(spec)));
+    const isOf = ({ tree }: KustomizeBuilder) => url !== undefined && tree.urls.has(url) && [undefined, branchOf(spec)].includes(tree.options.branch);
+    const builder = this.builders.find(isOf);
     if (builder) {
-      return builder.tree.hasFolder(path) ? { builder, folder: path } : builder.tree.exists(path) ? 'unseen' : 'missing';
+      return folderIn(builder, path);
     }
     const isOther = url !== undefined && object.spec.sourceRef?.kind === 'GitRepository' && root.builder.tree.urls.size > 0;
     // Nothing says where the source is; a folder of that name here will be it.
-    return isOther || path === '' || typeof inRoot === 'string' ? 'unseen' : inRoot;
+    const guess = folderIn(root.builder, path);
+    return isOther || path === '' || guess === 'missing' ? 'unseen' : guess;
   }
+}
+
+function folderIn(builder: KustomizeBuilder, path: string): Resolved {
+  return builder.tree.hasFolder(path) ? { builder, folder: path } : builder.tree.exists(path) ? 'unseen' : 'missing';
 }
 
 /** A path of a Flux Kustomization as one of a tree; undefined if it depends on what is not known. */
@@ -195,7 +200,8 @@ export function sourcePath(path: unknown): string | undefined {
 export function appliesItself({ object, document }: BuiltObject): boolean {
   const path = sourcePath(object.spec?.path);
   const isBootstrap = object.metadata?.name === 'flux-system' || object.spec?.sourceRef?.name === 'flux-system';
-  return path !== undefined && isBelow(posix.dirname(document.file.path).replace(/^\.$/, ''), path) && (path !== '' || isBootstrap);
+  const isHere = object.spec?.kubeConfig === undefined;
+  return path !== undefined && isHere && isBelow(parentOf(document.file.path)!, path) && (path !== '' || isBootstrap);
 }
 
 /** One spelling for a repository, whatever the way to it. */
@@ -220,10 +226,14 @@ function withVariables(objects: BuiltObject[], postBuild: unknown): BuiltObject[
   if (!isMap(postBuild)) {
     return objects;
   }
-  const variables = new Map<string, string>(Object.entries(isMap(postBuild.substitute) ? postBuild.substitute : {}).map(([name, value]) => [name, String(value)]));
+  const given = Object.entries(isMap(postBuild.substitute) ? postBuild.substitute : {});
+  const variables = new Map(given.map(([name, value]): [string, string] => [name, String(value)]));
   // What an object elsewhere may give, no default stands for.
   const isAll = !Array.isArray(postBuild.substituteFrom) || postBuild.substituteFrom.length === 0;
-  return objects.map((built) => hasVariables(built.object) && !isSpared(built.object) ? { ...built, object: substituted(built.object, variables, isAll) } : built);
+  return objects.map((built) => {
+    const isMeant = hasVariables(built.object) && !isSpared(built.object);
+    return isMeant ? { ...built, object: substituted(built.object, variables, isAll) } : built;
+  });
 }
 
 function isSpared({ metadata }: any): boolean {

@@ -251,20 +251,20 @@ function applyPatch(build: Build, patch: Patch): Build {
     } else if (target.labelSelector || target.annotationSelector || !isFlux(object) || !isJson && hasDirectives(content)) {
       return [{ ...built, partly: `a patch of ${document.file.shown}` }];
     }
-    const result = isJson ? jsonPatched(object, content) : { ...merged(object, content), apiVersion: object.apiVersion, kind: object.kind, metadata: patchedMetadata(object, content) };
+    const result = isJson ? jsonPatched(object, content) : mergedObject(object, content);
+    const sets = (path: readonly Token[]) => isJson ? setsByPointer(content, path) : holds(content, path);
     return [result === undefined ? { ...built, partly: `a patch of ${document.file.shown}` } : {
-      ...built,
-      object: result,
-      patches: [...built.patches, { document, prefix, isTransparent: !isInline && !isJson, sets: isJson ? (path) => setsByPointer(content, path) : (path) => holds(content, path) }],
+      ...built, object: result, patches: [...built.patches, { document, prefix, isTransparent: !isInline && !isJson, sets }],
     }];
   });
   return { ...build, objects };
 }
 
-/** A patch names the object in its metadata, and that is not what it changes. */
-function patchedMetadata(object: any, { metadata }: any): any {
-  const { name, namespace, ...rest } = isMap(metadata) ? metadata : {};
-  return { ...merged(object.metadata, rest), name: object.metadata.name, ...object.metadata.namespace === undefined ? {} : { namespace: object.metadata.namespace } };
+/** A patch names the object in its first fields, and that is not what it changes. */
+function mergedObject(object: any, patch: any): any {
+  const { apiVersion, kind, metadata: { name, namespace } } = object;
+  const result = merged(object, patch);
+  return { ...result, apiVersion, kind, metadata: { ...result.metadata, name, ...namespace === undefined ? {} : { namespace } } };
 }
 
 function setsByPointer(operations: any[], path: readonly Token[]): boolean {
@@ -322,7 +322,8 @@ function withProblem(rule: Rule, document: SourceDocument, path: readonly Token[
   return { ...emptyBuild(), problems: [{ rule, document, path, problem, remedy }] };
 }
 
-function emptyBuild(): Build {
+/** What comes out of nothing. */
+export function emptyBuild(): Build {
   return { objects: [], problems: [], generated: [], unseen: [] };
 }
 

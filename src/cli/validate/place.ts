@@ -10,8 +10,8 @@ export interface Place extends Position {
 export function placeOf(built: BuiltObject, field: string): Place {
   const { tokens } = fieldTokens(built.object, field);
   const patch = [...built.patches].reverse().find(({ sets }) => tokens.length > 0 && sets(tokens));
-  const [document, path] = patch ? [patch.document, [...patch.prefix, ...patch.isTransparent ? tokens : []]] : [built.document, [...built.prefix, ...tokens]];
-  return { file: document.file, ...positionOf(document, path) };
+  const { document, prefix } = patch ?? built;
+  return { file: document.file, ...positionOf(document, [...prefix, ...patch?.isTransparent === false ? [] : tokens]) };
 }
 
 /**

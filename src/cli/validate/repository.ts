@@ -1,6 +1,5 @@
-import { posix } from 'path';
 import { appliesItself, Cluster, ClusterRoot, ClusterWalk, sameUrl, sourcePath } from './cluster';
-import { Build, BuildProblem, BuiltObject, joined, KustomizeBuilder } from './kustomize-build';
+import { Build, BuildProblem, BuiltObject, emptyBuild, joined, KustomizeBuilder } from './kustomize-build';
 import { identity, isMap, isObject, objectsOf } from './objects';
 import { isBelow, parentOf, Tree } from './tree';
 import { SourceDocument, SourceFile } from './yaml-file';
@@ -26,7 +25,11 @@ export class RepositoryReader {
   private readonly all: ReadonlyMap<KustomizeBuilder, readonly BuiltObject[]>;
 
   /** @param isAsked whether a file is one of those to check; where no cluster tells what belongs together, only these count */
-  constructor(trees: readonly Tree[], private readonly known: readonly KnownRoots[], private readonly isAsked: (tree: Tree, path: string) => boolean) {
+  constructor(
+    trees: readonly Tree[],
+    private readonly known: readonly KnownRoots[],
+    private readonly isAsked: (tree: Tree, path: string) => boolean,
+  ) {
     this.builders = trees.map((tree) => new KustomizeBuilder(tree));
     this.all = new Map(this.builders.map((builder) => [builder, builder.tree.paths().flatMap((path) => read(builder.tree.file(path)))]));
   }
@@ -67,9 +70,12 @@ export class RepositoryReader {
     const kustomizations = objects.filter(({ object }) => isFluxObject(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec));
     const candidates = kustomizations.filter(appliesItself);
     const bootstrapped = candidates.filter(({ object }) => object.metadata.name === object.spec.sourceRef?.name);
-    const own = [...(bootstrapped.length ? bootstrapped : candidates).map((built) => ownRoot(builder, built)), ...objects.flatMap((built) => instanceRoot(builder, built))];
+    const applying = bootstrapped.length ? bootstrapped : candidates;
+    const own = [...applying.map((built) => ownRoot(builder, built)), ...objects.flatMap((built) => instanceRoot(builder, built))];
     // The outermost applies the ones within.
-    const roots = own.filter((root, index) => !own.some((other, at) => other !== root && isBelow(root.folder, other.folder) && (root.folder !== other.folder || at < index)));
+    const isWithin = (root: ClusterRoot, other: ClusterRoot) => isBelow(root.folder, other.folder) && root.folder !== other.folder;
+    const isSame = (root: ClusterRoot, other: ClusterRoot) => root.folder === other.folder;
+    const roots = own.filter((root) => !own.some((other) => isWithin(root, other)) && own.find((other) => isSame(root, other)) === root);
     roots.forEach((root) => learnUrl(builder.tree, root, objects));
     const byName = this.clusterFolders(builder.tree, kustomizations)
       .filter((folder) => !roots.some((root) => isBelow(folder, root.folder) || isBelow(root.folder, folder)));
@@ -104,7 +110,7 @@ export class RepositoryReader {
     }
     return [
       ...tops.map(({ folder, objects, problems, generated, unseen }) => ({ folder, objects, problems, generated, unseen })),
-      ...[...byFolder].map(([folder, objects]) => ({ folder, objects: objects.map((object) => inComponent(tree, folder, object)), problems: [], generated: [], unseen: [] })),
+      ...[...byFolder].map(([folder, objects]) => ({ ...emptyBuild(), folder, objects: objects.map((object) => inComponent(tree, folder, object)) })),
     ];
   }
 
@@ -114,7 +120,7 @@ export class RepositoryReader {
    */
   private asClusters(builder: KustomizeBuilder, all: readonly Part[]): Cluster[] {
     const reached = new Set(all.flatMap((part) => this.reachedFrom(builder, part)));
-    const isOurs = ({ folder, objects }: Part) => this.isAsked(builder.tree, folder) || objects.some(({ document }) => this.isAsked(builder.tree, document.file.path));
+    const isOurs = ({ folder, objects }: Part) => [folder, ...objects.map(({ document }) => document.file.path)].some((path) => this.isAsked(builder.tree, path));
     const ours = all.filter(isOurs);
     const parts = ours.filter(({ objects }) => !objects.length || objects.some(({ document }) => !reached.has(document)));
     const others = all.filter((part) => !ours.includes(part)).flatMap(({ objects }) => objects.map(asExisting));
@@ -130,8 +136,9 @@ export class RepositoryReader {
       }
     }
     return groups.flatMap((group) => {
-      const elsewhere = groups.filter((other) => other !== group).flatMap((other) => other.parts.flatMap(({ objects }) => objects.map(asExisting)));
-      const [own, ...more] = new ClusterWalk({ name: builder.tree.shown(group.parts[0].folder), builder, build: joined(group.parts) }, this.builders).walk();
+      const elsewhere = groups.filter((other) => other !== group).flatMap((other) => joined(other.parts).objects.map(asExisting));
+      const root = { name: builder.tree.shown(group.parts[0].folder), builder, build: joined(group.parts) };
+      const [own, ...more] = new ClusterWalk(root, this.builders).walk();
       return [{ ...own, existing: [...own.existing, ...others, ...elsewhere] }, ...more];
     });
   }
@@ -200,8 +207,8 @@ function instanceRoot(builder: KustomizeBuilder, { object }: BuiltObject): Clust
 
 /** The URL of the source that a root is applied from is the tree's own. */
 function learnUrl(tree: Tree, { source: [kind, , name] }: ClusterRoot, objects: readonly BuiltObject[]): void {
-  for (const { object, document } of objects) {
-    if (object.kind === kind && object.metadata?.name === name && typeof object.spec?.url === 'string' && posix.basename(document.file.path) !== 'gotk-components.yaml') {
+  for (const { object } of objects) {
+    if (object.kind === kind && object.metadata?.name === name && typeof object.spec?.url === 'string') {
       tree.urls.add(sameUrl(object.spec.url));
     }
   }

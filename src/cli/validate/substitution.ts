@@ -13,7 +13,9 @@ export function substituted(value: any, variables: ReadonlyMap<string, string>, 
     if (!value.includes('${')) {
       return value;
     }
-    const text = value.replace(VARIABLE, (all, escape, name, fallback) => escape ? all : variables.get(name) ?? (withDefaults ? fallback : undefined) ?? all);
+    const text = value.replace(VARIABLE, (all, escape, name, fallback) => (
+      escape ? all : variables.get(name) ?? (withDefaults ? fallback : undefined) ?? all
+    ));
     return text === value ? value : plainScalar(text);
   } else if (Array.isArray(value)) {
     return value.map((item) => substituted(item, variables, withDefaults));

@@ -43,6 +43,14 @@ export class TooLarge extends Error {}
 
 /** The files of one repository (or branch), or of a folder that stands for one. Paths are relative to it, with `/`; the root is ''. */
 export class Tree {
+  /** Text that is in no file. */
+  public static ofText(shown: string, text: string): Tree {
+    const tree = new Tree('', { shown });
+    tree.folders.set('', { files: ['input.yaml'], folders: [] });
+    tree.files.set('input.yaml', new SourceFile(shown, 'input.yaml', text));
+    return tree;
+  }
+
   public readonly skipped: Skipped[] = [];
   public readonly unreadable: UnreadableFile[] = [];
   public readonly urls: Set<string>;
@@ -53,14 +61,6 @@ export class Tree {
 
   constructor(public readonly root: string, public readonly options: TreeOptions) {
     this.urls = new Set(options.urls);
-  }
-
-  /** Text that is in no file. */
-  public static ofText(shown: string, text: string): Tree {
-    const tree = new Tree('', { shown });
-    tree.folders.set('', { files: ['input.yaml'], folders: [] });
-    tree.files.set('input.yaml', new SourceFile(shown, 'input.yaml', text));
-    return tree;
   }
 
   /** Takes in all files below a path, or one file. */

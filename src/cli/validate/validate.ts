@@ -41,6 +41,9 @@ export function validate(options: ValidateOptions): ValidationReport {
   return new Validation(options, readInput(options.paths, options.standardInput)).run();
 }
 
+/** A finding before it is cleaned, in a file. */
+type Told = Omit<ValidationFinding, 'rule' | 'severity' | 'file' | 'source'> & { readonly rule: Rule };
+
 class Validation {
   private readonly existing: readonly ExistingObject[];
   private readonly reader: RepositoryReader;
@@ -90,7 +93,9 @@ class Validation {
       name: isOneOfMany ? cluster.name : undefined,
       existing: [...this.existing, ...cluster.existing],
       noCrossNamespaceRefs: this.options.noCrossNamespaceRefs,
-      applied: cluster.applied.map(({ by, targetNamespace, objects }) => ({ by, byHand: by === undefined, targetNamespace, objects: objects.map((built) => this.ruled(built)) })),
+      applied: cluster.applied.map(({ by, targetNamespace, objects }) => (
+        { by, byHand: by === undefined, targetNamespace, objects: objects.map((built) => this.ruled(built)) }
+      )),
     };
   }
 
@@ -132,7 +137,8 @@ class Validation {
 
   private tell({ rule, field, problem, remedy, clusters }: Finding, built: BuiltObject): void {
     const { file, line, column } = placeOf(built, field);
-    this.add(file, { ...head(rule), file: file.shown, line, column, object: nameOf(built.object), ...field === '' ? {} : { field }, problem, remedy, source: rule.source, ...clusters ? { clusters } : {} });
+    const about = { object: nameOf(built.object), ...field === '' ? {} : { field }, ...clusters ? { clusters } : {} };
+    this.add(file, { rule, line, column, ...about, problem, remedy });
   }
 
   private tellBuild({ rule, document, path, problem, remedy }: BuildProblem): void {
@@ -141,15 +147,15 @@ class Validation {
     }
     const isFile = !isObject(document.value) || isKustomizeFile(document.value);
     const about = isFile ? {} : { object: nameOf(document.value), field: fieldOf(path) };
-    this.add(document.file, { ...head(rule), file: document.file.shown, ...positionOf(document, path), ...about, problem, remedy, source: rule.source });
+    this.add(document.file, { rule, ...positionOf(document, path), ...about, problem, remedy });
   }
 
   /** What is wrong with a file as such, unless it may well be no YAML of Kubernetes. */
   private tellFile(tree: Tree, file: SourceFile): void {
-    const isMeant = this.reader.isAuxiliary(tree, file.path) || file.documents.some((document) => this.reader.isUsed(document) || objectsOf(file).length > 0 && document.value !== undefined);
+    const isMeant = this.reader.isAuxiliary(tree, file.path) || objectsOf(file).length > 0 || file.documents.some((document) => this.reader.isUsed(document));
     const isLike = /^\s*["']?apiVersion["']?:/m.test(file.text) && !/\{\{|\{%|<%/.test(file.text);
     if (file.problems.length && (isMeant || isLike)) {
-      file.problems.forEach(({ rule, offset, problem, remedy }) => this.add(file, { ...head(rule), file: file.shown, ...file.position(offset), problem, remedy, source: rule.source }));
+      file.problems.forEach(({ offset, ...problem }) => this.add(file, { ...problem, ...file.position(offset) }));
     } else if (!objectsOf(file).length && !isMeant) {
       this.skipped.push({ file: file.shown, reason: 'no object of Kubernetes' });
     }
@@ -158,18 +164,28 @@ class Validation {
   private tellUnreadable(): void {
     for (const tree of this.input.trees) {
       for (const { file, rule, problem, remedy } of tree.unreadable.filter((one) => this.isAskedFile(tree, one.file))) {
-        this.findings.set(file, { ...head(rule), file: clean(file), line: 1, column: 1, problem, remedy, source: rule.source });
+        this.findings.set(file, { rule: rule.id, severity: rule.severity, file: clean(file), line: 1, column: 1, problem, remedy, source: rule.source });
       }
     }
   }
 
-  private add(file: SourceFile, finding: ValidationFinding): void {
+  private add(file: SourceFile, { rule, ...finding }: Told): void {
     const tree = this.trees.get(file);
     // What bootstrap writes is not the user's to change.
-    if (tree && !this.input.isAsked(tree, file.path) || finding.severity === 'warning' && posix.basename(file.path) === 'gotk-components.yaml') {
+    if (tree && !this.input.isAsked(tree, file.path) || rule.severity === 'warning' && posix.basename(file.path) === 'gotk-components.yaml') {
       return;
     }
-    const told = { ...finding, file: clean(finding.file), problem: clean(finding.problem), remedy: clean(finding.remedy), ...finding.object ? { object: clean(finding.object) } : {}, ...finding.field ? { field: clean(finding.field) } : {} };
+    const told: ValidationFinding = {
+      rule: rule.id,
+      severity: rule.severity,
+      file: clean(file.shown),
+      ...finding,
+      ...finding.object === undefined ? {} : { object: clean(finding.object) },
+      ...finding.field === undefined ? {} : { field: clean(finding.field) },
+      problem: clean(finding.problem),
+      remedy: clean(finding.remedy),
+      source: rule.source,
+    };
     const key = JSON.stringify([told.rule, told.file, told.line, told.column, told.field, told.problem]);
     this.findings.set(key, this.findings.get(key) ?? told);
   }
@@ -192,7 +208,7 @@ class Validation {
     const warnings = findings.length - errors;
     const objects = files.flatMap((file) => objectsOf(file));
     const applied = repository.clusters.flatMap((cluster) => cluster.applied.flatMap((set) => set.objects));
-    const partly = new Set([...applied, ...repository.loose].filter((built) => built.partly !== undefined && isFlux(built.object)).map(({ document }) => document));
+    const partly = [...applied, ...repository.loose].filter((built) => built.partly !== undefined && isFlux(built.object));
     return {
       version: 1,
       exitCode: errors || this.options.strict && warnings ? ExitCode.FINDINGS : ExitCode.DONE,
@@ -204,7 +220,7 @@ class Validation {
         errors,
         warnings,
         unreached: repository.loose.filter(({ document: { file } }) => files.includes(file)).length,
-        partlyChecked: partly.size,
+        partlyChecked: new Set(partly.map(({ document }) => document)).size,
       },
       clusters: repository.clusters.map((cluster) => ({
         name: clean(cluster.name),
@@ -215,10 +231,6 @@ class Validation {
       skipped: this.skipped.map(({ file, reason }) => ({ file: clean(file), reason })).sort((one, other) => one.file < other.file ? -1 : 1),
     };
   }
-}
-
-function head({ id, severity }: Rule): Pick<ValidationFinding, 'rule' | 'severity'> {
-  return { rule: id, severity };
 }
 
 function positionOfObject({ document, prefix }: BuiltObject): number {
