@@ -1,6 +1,7 @@
 import { posix } from 'path';
+import { Build, BuildProblem, BuiltObject, joined } from './build';
 import { FILE_RULES } from './file-rules';
-import { Build, BuildProblem, BuiltObject, joined, KustomizeBuilder, transformed } from './kustomize-build';
+import { KustomizeBuilder, transformed } from './kustomize-build';
 import { identity, isMap } from './objects';
 import { hasVariables, substituted } from './substitution';
 import { isBelow, parentOf } from './tree';

@@ -1,46 +1,11 @@
 import { posix } from 'path';
+import { applyPatch, Patch } from './apply-patch';
+import { Build, BuiltObject, emptyBuild, joined } from './build';
 import { FILE_RULES } from './file-rules';
-import { isClusterScoped, isFlux, isMap, isObject, objectsOf, SourceObject } from './objects';
-import { AppliedPatch, hasDirectives, holds, jsonPatched, merged, PatchTarget, pointer, selects } from './patch';
+import { isClusterScoped, isMap, isObject, objectsOf } from './objects';
 import { KUSTOMIZATION_FILES, Tree } from './tree';
 import { SourceDocument, SourceFile, Token } from './yaml-file';
-import { ExistingObject, groupOf, Rule } from '../../rules';
-
-/** An object as it comes out of a build. */
-export interface BuiltObject extends SourceObject {
-  /** What changed it, in order. */
-  readonly patches: readonly AppliedPatch[];
-  /** Why more happens to it than is followed here; absent if all is known. */
-  readonly partly?: string;
-}
-
-/** Something wrong with what is built. */
-export interface BuildProblem {
-  readonly rule: Rule;
-  readonly document: SourceDocument;
-  readonly path: readonly Token[];
-  readonly problem: string;
-  readonly remedy: string;
-}
-
-/** What comes out of a folder or a file. */
-export interface Build {
-  readonly objects: BuiltObject[];
-  readonly problems: BuildProblem[];
-  /** ConfigMaps and Secrets that kustomize makes. */
-  readonly generated: ExistingObject[];
-  /** What brings objects that are not here. */
-  readonly unseen: string[];
-}
-
-/** A patch, and whom it is meant for. */
-interface Patch {
-  readonly target?: PatchTarget;
-  readonly content: unknown;
-  readonly document: SourceDocument;
-  readonly prefix: readonly Token[];
-  readonly isInline: boolean;
-}
+import { ExistingObject, Rule } from '../../rules';
 
 /** Fields that do more than is followed here. */
 const UNFOLLOWED = ['replacements', 'transformers', 'vars', 'configurations'];
@@ -235,62 +200,6 @@ export function transformed(build: Build, by: { namespace?: unknown; prefix?: un
   };
 }
 
-function applyPatch(build: Build, patch: Patch): Build {
-  const { content, document, prefix, isInline } = patch;
-  const isJson = Array.isArray(content);
-  const target = patch.target ?? (isMap(content) ? ownTarget(content) : undefined);
-  if (!target || !isJson && !isMap(content)) {
-    return build;
-  }
-  const objects = build.objects.flatMap((built): BuiltObject[] => {
-    const { object } = built;
-    if (!isMap(object.metadata) || !selects(target, object, originalName(built))) {
-      return [built];
-    } else if (!isJson && content.$patch === 'delete') {
-      return [];
-    } else if (target.labelSelector || target.annotationSelector || !isFlux(object) || !isJson && hasDirectives(content)) {
-      return [{ ...built, partly: `a patch of ${document.file.shown}` }];
-    }
-    const result = isJson ? jsonPatched(object, content) : mergedObject(object, content);
-    const sets = (path: readonly Token[]) => isJson ? setsByPointer(content, path) : holds(content, path);
-    return [result === undefined ? { ...built, partly: `a patch of ${document.file.shown}` } : {
-      ...built, object: result, patches: [...built.patches, { document, prefix, isTransparent: !isInline && !isJson, sets }],
-    }];
-  });
-  return { ...build, objects };
-}
-
-/** A patch names the object in its first fields, and that is not what it changes. */
-function mergedObject(object: any, patch: any): any {
-  const { apiVersion, kind, metadata: { name, namespace } } = object;
-  const result = merged(object, patch);
-  return { ...result, apiVersion, kind, metadata: { ...result.metadata, name, ...namespace === undefined ? {} : { namespace } } };
-}
-
-function setsByPointer(operations: any[], path: readonly Token[]): boolean {
-  return operations.some((operation) => {
-    const set = pointer(operation?.path) ?? [];
-    return set.length > 0 && set.every((part, index) => String(path[index]) === part);
-  });
-}
-
-/** A patch without a target is meant for the object that it names itself. */
-function ownTarget(patch: any): PatchTarget | undefined {
-  const group = groupOf(patch.apiVersion);
-  const { name, namespace } = isMap(patch.metadata) ? patch.metadata : {} as any;
-  return typeof patch.kind !== 'string' ? undefined : { group, kind: patch.kind, name: literal(name), namespace: literal(namespace) };
-}
-
-function literal(text: unknown): string | undefined {
-  return typeof text === 'string' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : undefined;
-}
-
-/** The name that the object's own file gives it. */
-function originalName({ document, prefix }: BuiltObject): unknown {
-  const object: any = prefix.reduce<any>((value, token) => value?.[token], document.value);
-  return object?.metadata?.name;
-}
-
 function inline(text: string, document: SourceDocument, prefix: readonly Token[]): Patch[] {
   return new SourceFile('', '', text).documents.map(({ value }) => ({ content: value, document, prefix, isInline: true }));
 }
@@ -320,19 +229,4 @@ function list(value: unknown): [number, unknown][] {
 
 function withProblem(rule: Rule, document: SourceDocument, path: readonly Token[], problem: string, remedy: string): Build {
   return { ...emptyBuild(), problems: [{ rule, document, path, problem, remedy }] };
-}
-
-/** What comes out of nothing. */
-export function emptyBuild(): Build {
-  return { objects: [], problems: [], generated: [], unseen: [] };
-}
-
-/** Several builds as one. */
-export function joined(builds: readonly Build[]): Build {
-  return {
-    objects: builds.flatMap(({ objects }) => objects),
-    problems: builds.flatMap(({ problems }) => problems),
-    generated: builds.flatMap(({ generated }) => generated),
-    unseen: builds.flatMap(({ unseen }) => unseen),
-  };
 }

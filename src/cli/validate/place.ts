@@ -1,4 +1,4 @@
-import { BuiltObject } from './kustomize-build';
+import { BuiltObject } from './build';
 import { isMap } from './objects';
 import { Position, positionOf, SourceFile, Token } from './yaml-file';
 

@@ -1,5 +1,6 @@
+import { Build, BuildProblem, BuiltObject, emptyBuild, joined } from './build';
 import { appliesItself, Cluster, ClusterRoot, ClusterWalk, sameUrl, sourcePath } from './cluster';
-import { Build, BuildProblem, BuiltObject, emptyBuild, joined, KustomizeBuilder } from './kustomize-build';
+import { KustomizeBuilder } from './kustomize-build';
 import { identity, isMap, isObject, objectsOf } from './objects';
 import { isBelow, parentOf, Tree } from './tree';
 import { SourceDocument, SourceFile } from './yaml-file';
@@ -136,7 +137,7 @@ export class RepositoryReader {
       }
     }
     return groups.flatMap((group) => {
-      const elsewhere = groups.filter((other) => other !== group).flatMap((other) => joined(other.parts).objects.map(asExisting));
+      const others = groups.filter((other) => other !== group).flatMap((other) => joined(other.parts).objects.map(asExisting));
       const root = { name: builder.tree.shown(group.parts[0].folder), builder, build: joined(group.parts) };
       const [own, ...more] = new ClusterWalk(root, this.builders).walk();
       return [{ ...own, existing: [...own.existing, ...others, ...elsewhere] }, ...more];

@@ -1,8 +1,8 @@
 import { posix } from 'path';
+import { BuildProblem, BuiltObject } from './build';
 import { Cluster } from './cluster';
 import { FILE_RULES } from './file-rules';
 import { Input, readInput } from './input';
-import { BuildProblem, BuiltObject } from './kustomize-build';
 import { isFlux, isKustomizeFile, isMap, isObject, nameOf, objectsOf } from './objects';
 import { fieldTokens, placeOf } from './place';
 import { ValidationFinding, ValidationReport } from './report';
@@ -152,7 +152,8 @@ class Validation {
 
   /** What is wrong with a file as such, unless it may well be no YAML of Kubernetes. */
   private tellFile(tree: Tree, file: SourceFile): void {
-    const isMeant = this.reader.isAuxiliary(tree, file.path) || objectsOf(file).length > 0 || file.documents.some((document) => this.reader.isUsed(document));
+    const isUsed = this.reader.isAuxiliary(tree, file.path) || file.documents.some((document) => this.reader.isUsed(document));
+    const isMeant = isUsed || objectsOf(file).length > 0;
     const isLike = /^\s*["']?apiVersion["']?:/m.test(file.text) && !/\{\{|\{%|<%/.test(file.text);
     if (file.problems.length && (isMeant || isLike)) {
       file.problems.forEach(({ offset, ...problem }) => this.add(file, { ...problem, ...file.position(offset) }));
@@ -164,7 +165,8 @@ class Validation {
   private tellUnreadable(): void {
     for (const tree of this.input.trees) {
       for (const { file, rule, problem, remedy } of tree.unreadable.filter((one) => this.isAskedFile(tree, one.file))) {
-        this.findings.set(file, { rule: rule.id, severity: rule.severity, file: clean(file), line: 1, column: 1, problem, remedy, source: rule.source });
+        const { id, severity, source } = rule;
+        this.findings.set(file, { rule: id, severity, file: clean(file), line: 1, column: 1, problem, remedy, source });
       }
     }
   }
