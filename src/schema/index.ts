@@ -1,1 +1,3 @@
-export {};
+export * from './cel-syntax';
+export * from './schema-complaint';
+export * from './schema-complaints';
