@@ -121,7 +121,9 @@ export class RepositoryReader {
    */
   private asClusters(builder: KustomizeBuilder, all: readonly Part[]): Cluster[] {
     const reached = new Set(all.flatMap((part) => this.reachedFrom(builder, part)));
-    const isOurs = ({ folder, objects }: Part) => [folder, ...objects.map(({ document }) => document.file.path)].some((path) => this.isAsked(builder.tree, path));
+    const isOurs = ({ folder, objects }: Part) => (
+      [folder, ...objects.map(({ document }) => document.file.path)].some((path) => this.isAsked(builder.tree, path))
+    );
     const ours = all.filter(isOurs);
     const parts = ours.filter(({ objects }) => !objects.length || objects.some(({ document }) => !reached.has(document)));
     const others = all.filter((part) => !ours.includes(part)).flatMap(({ objects }) => objects.map(asExisting));
