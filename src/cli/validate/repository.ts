@@ -111,7 +111,7 @@ export class RepositoryReader {
     }
     return [
       ...tops.map(({ folder, objects, problems, generated, unseen }) => ({ folder, objects, problems, generated, unseen })),
-      ...[...byFolder].map(([folder, objects]) => ({ ...emptyBuild(), folder, objects: objects.map((object) => inComponent(tree, folder, object)) })),
+      ...[...byFolder].map(([folder, objects]) => ({ ...emptyBuild(), folder, objects: objects.map((object) => asPart(tree, folder, object)) })),
     ];
   }
 
@@ -139,7 +139,7 @@ export class RepositoryReader {
       }
     }
     return groups.flatMap((group) => {
-      const others = groups.filter((other) => other !== group).flatMap((other) => joined(other.parts).objects.map(asExisting));
+      const elsewhere = groups.filter((other) => other !== group).flatMap((other) => joined(other.parts).objects.map(asExisting));
       const root = { name: builder.tree.shown(group.parts[0].folder), builder, build: joined(group.parts) };
       const [own, ...more] = new ClusterWalk(root, this.builders).walk();
       return [{ ...own, existing: [...own.existing, ...others, ...elsewhere] }, ...more];
@@ -167,10 +167,10 @@ function asExisting({ object }: BuiltObject): ExistingObject {
   return { group: groupOf(object.apiVersion), kind: object.kind, name, namespace };
 }
 
-/** A component that nothing here takes in is a part of something elsewhere. */
-function inComponent(tree: Tree, folder: string, object: BuiltObject): BuiltObject {
-  const kustomization = tree.kustomization(folder)?.documents[0].value;
-  return isMap(kustomization) && kustomization.kind === 'Component' ? { ...object, partly: `the component ${tree.shown(folder)}` } : object;
+/** What a kustomization.yaml beside it does not name, or a component that nobody takes in, is a part of something that is not known. */
+function asPart(tree: Tree, folder: string, object: BuiltObject): BuiltObject {
+  const kustomization = tree.kustomization(folder);
+  return kustomization ? { ...object, partly: `left out by ${kustomization.shown}` } : object;
 }
 
 function read(file: SourceFile | undefined): BuiltObject[] {
