@@ -22,7 +22,7 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
   const branchesOf = (flux: readonly RuledObject[]): AppliedSet[] => {
     const sources = new Map(flux.filter(({ object }) => isFluxObject(object, 'GitRepository')).map(({ object }) => [idOf(object), object]));
     return flux.filter(({ object }) => isFluxObject(object, 'Kustomization')).flatMap(({ object }) => {
-      const { sourceRef, path, targetNamespace } = object.spec ?? {};
+      const { sourceRef, path } = object.spec ?? {};
       const source = sourceRef?.kind === 'GitRepository' ? sources.get(`${sourceRef.namespace ?? object.metadata?.namespace}/${sourceRef.name}`) : undefined;
       const branch = typeof source?.spec?.url === 'string'
         ? byPlace.get(place(source.spec.url, source.spec.ref?.branch, path))
@@ -31,7 +31,7 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
         return [];
       }
       branch.applied = true;
-      return [{ by: idOf(object), targetNamespace, objects: branch.objects }];
+      return [setOf(object, branch.objects)];
     });
   };
 
@@ -43,7 +43,7 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
     const objects = ruled(objectsOf(routed));
     return {
       ...routed.destination.cluster,
-      applied: [{ by: applierOf(routed.destination, objects), objects }, ...branchesOf(objects), { byHand: true, objects: otherByHand }],
+      applied: [setOf(applierOf(routed.destination, objects), objects), ...branchesOf(objects), { byHand: true, objects: otherByHand }],
       existing,
     };
   });
@@ -63,10 +63,19 @@ function objectsOf({ files }: RoutedDestination): ApiObject[] {
   return [...files.values()].flatMap(({ objects }) => objects.map(({ object }) => object));
 }
 
+/** What a Kustomization applies. */
+function setOf(kustomization: any, objects: readonly RuledObject[]): AppliedSet {
+  const { targetNamespace, postBuild } = kustomization?.spec ?? {};
+  return {
+    by: kustomization && idOf(kustomization),
+    targetNamespace,
+    objects: postBuild ? objects.map((ruled) => ({ ...ruled, substituted: true })) : objects,
+  };
+}
+
 /** The Kustomization that applies the directory of a cluster: the one whose path it is. */
-function applierOf({ path }: Destination, objects: readonly RuledObject[]): string | undefined {
-  const applier = objects.find(({ object }) => isFluxObject(object, 'Kustomization') && directory(object.spec?.path) === path);
-  return applier && idOf(applier.object);
+function applierOf({ path }: Destination, objects: readonly RuledObject[]): any {
+  return objects.find(({ object }) => isFluxObject(object, 'Kustomization') && directory(object.spec?.path) === path)?.object;
 }
 
 function idOf({ metadata }: any): string {

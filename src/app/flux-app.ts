@@ -9,7 +9,7 @@ import { walk } from './walk';
 import { isDnsLabel } from '../format';
 import { holdsPassword } from '../git';
 import { identify } from '../routing';
-import { checkClusters, checkObjects, ExistingObject, Finding, itemsOf } from '../rules';
+import { checkClusters, checkObjects, ExistingObject, Finding } from '../rules';
 import { verdictOn } from '../validation';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
@@ -121,8 +121,9 @@ export class FluxApp extends App {
 /** What each object alone shows, and what those of a cluster show together. What could not be rendered is told already. */
 function findingsOn({ rendered }: Rendering, routing: Routing, existing: readonly ExistingObject[]): Finding[] {
   const jsonOf = (object: ApiObject): any => rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() };
-  const objects = [...rendered].flatMap(([{ node: { path } }, json]) => itemsOf(json).map((object) => ({ object, at: path })));
-  return [...checkObjects(objects), ...checkClusters(clusterViews(routing, existing, jsonOf))];
+  const views = clusterViews(routing, existing, jsonOf);
+  const objects = new Map(views.flatMap(({ applied }) => applied.flatMap((set) => set.objects.map((ruled) => [ruled.object, ruled] as const))));
+  return [...checkObjects(objects.values()), ...checkClusters(views)];
 }
 
 function sorted(inputs: { readonly [name: string]: string }): { [name: string]: string } {

@@ -2,12 +2,19 @@ import { CLUSTER_RULES, ClusterIndex } from './cluster';
 import { ClusterView, RuledObject } from './cluster-view';
 import { Finding } from './finding';
 import { checkObject } from './object-rules';
+import { isFluxObject } from './objects';
+import { schemaComplaints, SCHEMA_RULES } from '../schema';
 
-/** What each object alone shows: the rules for its kind. An object of no kind of Flux passes. */
+const SCHEMA_RULE = new Map(SCHEMA_RULES.map((rule) => [rule.id, rule]));
+
+/** What each object alone shows: the schema, and the rules for its kind. An object of no kind of Flux passes. */
 export function checkObjects(objects: Iterable<RuledObject>): Finding[] {
   const findings: Finding[] = [];
   for (const on of objects) {
-    for (const complaint of checkObject(on.object)) {
+    for (const { rule, field, problem, remedy } of schemaComplaints(on.object, on)) {
+      findings.push({ rule: SCHEMA_RULE.get(rule)!, field, problem, remedy, on });
+    }
+    for (const complaint of isFluxObject(on.object) ? checkObject(on.object) : []) {
       findings.push({ ...complaint, on });
     }
   }

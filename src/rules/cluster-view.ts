@@ -4,6 +4,8 @@ export interface RuledObject {
   readonly object: any;
   /** What messages call its place: a construct's path, or `file:line`. */
   readonly at: string;
+  /** Whether Flux fills in `${...}` before it applies the object, so that nothing can be said of values that have it. */
+  readonly substituted?: boolean;
 }
 
 /** What one applier brings to a cluster: a Flux Kustomization, or whoever applies what no Kustomization does. */

@@ -63,18 +63,18 @@ spec:
   test('takes what is delivered to it, each object in a file of its own', () => {
     const chart = newChart();
     const cluster = repository(chart).cluster('production');
-    const alert = new ApiObject(chart, 'alert', {
-      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Alert', metadata: { name: 'all', namespace: 'flux-system' },
+    const provider = new ApiObject(chart, 'provider', {
+      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Provider', metadata: { name: 'all', namespace: 'flux-system' }, spec: { type: 'generic' },
     });
-    cluster.deliver(alert, configMap(chart, 'settings'), configMap(chart, 'variables', 'flux-system'));
+    cluster.deliver(provider, configMap(chart, 'settings'), configMap(chart, 'variables', 'flux-system'));
     const files = synth(chart.node.root as any);
     const { 'flux/main/apps/production/shop/kustomization.yaml': kustomization, [KUSTOMIZATION]: _, ...rest } = files;
     expect(Object.fromEntries(Object.entries(rest).map(([path, file]) => [path, objectsIn(file)]))).toEqual({
-      'flux/main/apps/production/shop/alert-all.k8s.yaml': ['Alert all'],
       'flux/main/apps/production/shop/configmap-settings.shop.k8s.yaml': ['ConfigMap settings'],
       'flux/main/apps/production/shop/configmap-variables.k8s.yaml': ['ConfigMap variables'],
+      'flux/main/apps/production/shop/provider-all.k8s.yaml': ['Provider all'],
     });
-    expect(kustomization).toContain('resources:\n  - alert-all.k8s.yaml\n  - configmap-settings.shop.k8s.yaml\n  - configmap-variables.k8s.yaml\n');
+    expect(kustomization).toContain('resources:\n  - configmap-settings.shop.k8s.yaml\n  - configmap-variables.k8s.yaml\n  - provider-all.k8s.yaml\n');
   });
 
   test('takes a construct once, however often it is told to', () => {

@@ -116,7 +116,7 @@ test('every rule has an id of its own, and says in one sentence what it is about
   expect(new Set(ALL_RULES.map(({ id }) => id)).size).toBe(ALL_RULES.length);
   for (const { id, summary, source } of ALL_RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect(summary).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(summary).toMatch(/^[A-Z][^\n]*$/);
     expect(source).toMatch(/^[^\n]*[^.\n]$/);
   }
 });

@@ -28,9 +28,7 @@ describe('an object without a namespace', () => {
   ])('is refused: %s %s', (apiVersion, kind) => {
     const { app, deliver } = newShop();
     const object = deliver({ apiVersion, kind, metadata: { name: 'cart' } });
-    expect(complaintsOf(app)).toEqual([
-      `${object.node.path}: ${kind} cart: ${PROBLEM}`,
-    ]);
+    expect(complaintsOf(app)).toContain(`${object.node.path}: ${kind} cart: ${PROBLEM}`);
   });
 
   test.each([
