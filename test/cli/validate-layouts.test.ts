@@ -115,3 +115,61 @@ test('a tenant repository that is given too is a part of the cluster', () => {
   ]);
   expect(report.clusters.map(({ unseen }) => unseen.filter((one) => one.includes('cart')))).toEqual([[], []]);
 });
+
+describe('seeded mistakes in fields', () => {
+  test.each([
+    ['helm-apps', 'apps/base/web/release.yaml', 'releaseName: web', 'releaseNam: web', 'apps/base/web/release.yaml:6 unknown-field spec.releaseNam'],
+    ['helm-apps', 'apps/production/web-values.yaml', 'interval: 50m', 'interval: 1d', 'apps/production/web-values.yaml:6 pattern spec.interval'],
+    ['helm-apps', 'apps/staging/web-values.yaml', '  interval: 5m\n', '', 'apps/base/web/release.yaml:5 missing-field spec.interval'],
+    ['helm-apps', 'infrastructure/controllers/gateway.yaml', 'kind: HelmRepository\n        name', 'kind: HelmRepo\n        name', 'infrastructure/controllers/gateway.yaml:31 enum spec.chart.spec.sourceRef.kind'],
+    ['tenants', 'tenants/base/cart-team/sync.yaml', 'interval: 1m', 'intervall: 1m', 'tenants/base/cart-team/sync.yaml:8 unknown-field spec.intervall'],
+    ['tenants', 'tenants/staging/cart-team-patch.yaml', 'path: ./staging', 'paths: ./staging', 'tenants/staging/cart-team-patch.yaml:7 unknown-field spec.paths'],
+    ['tenants', 'tenants/production/kustomization.yaml', 'path: ./deploy/production', 'prune: production', 'tenants/production/kustomization.yaml:9 wrong-type spec.prune'],
+    ['image-automation', 'clusters/my-cluster/shop-policy.yaml', 'imageRepositoryRef', 'imageRepository', 'clusters/my-cluster/shop-policy.yaml:7 unknown-field spec.imageRepository'],
+    ['image-automation', 'clusters/my-cluster/flux-system-automation.yaml', 'strategy: Setters', 'strategy: setters', 'clusters/my-cluster/flux-system-automation.yaml:24 enum spec.update.strategy'],
+  ])('%s: %s: %j instead of %j', (name, file, right, wrong, expected) => {
+    const found = layout(name).edit(file, right, wrong).found();
+    expect(found).toContain(expected);
+    expect(found.filter((finding) => !/missing-field/.test(finding))).toEqual([expected].filter((finding) => !/missing-field/.test(finding)));
+  });
+});
+
+test('what more is done to than is followed here may lack fields', () => {
+  const folder = layout('helm-apps').edit('apps/staging/web-values.yaml', '  interval: 5m\n', '').append('apps/staging/kustomization.yaml', 'replacements:\n  - path: r.yaml\n')
+    .write('apps/staging/r.yaml', 'source: {kind: ConfigMap, name: x}\ntargets: []\n');
+  expect(folder.found()).toEqual([]);
+  expect(folder.check().counts.partlyChecked).toBeGreaterThan(0);
+});
+
+test('variables: those that are known are filled in, and of others nothing is said', () => {
+  const folder = layout('helm-apps').edit('apps/staging/web-values.yaml', 'interval: 5m', 'interval: ${EVERY}')
+    .append('clusters/staging/apps.yaml', '  postBuild:\n    substitute:\n      EVERY: 1d\n');
+  expect(folder.found()).toEqual(['apps/staging/web-values.yaml:6 pattern spec.interval']);
+  folder.edit('clusters/staging/apps.yaml', 'EVERY: 1d', 'EVERY: 5m');
+  expect(folder.found()).toEqual([]);
+  folder.edit('clusters/staging/apps.yaml', 'substitute:\n      EVERY: 5m', 'substituteFrom:\n      - kind: ConfigMap\n        name: settings');
+  expect(folder.found()).toEqual([]);
+});
+
+test('patches of a Flux Kustomization change what it applies', () => {
+  const folder = layout('helm-apps').append('clusters/staging/apps.yaml', `  patches:
+    - patch: |
+        - op: add
+          path: /spec/dependsOn
+          value: [{name: nobody}]
+      target:
+        kind: HelmRelease
+        name: we.
+`);
+  expect(folder.found()).toEqual(['clusters/staging/apps.yaml:19 missing-reference spec.dependsOn[0]']);
+});
+
+test('a path that a patch gives a Kustomization leads on', () => {
+  const patch = (path: string) => `resources: [infrastructure.yaml, apps.yaml]\npatches:\n  - target: {kind: Kustomization, name: apps}\n    patch: '[{"op": "replace", "path": "/spec/path", "value": "${path}"}]'\n`;
+  const folder = layout('helm-apps').write('clusters/staging/kustomization.yaml', patch('./apps/production'));
+  expect(folder.found()).toEqual([]);
+  // The other overlay, which nobody applies any more.
+  expect(folder.check().counts.unreached).toBe(3);
+  folder.write('clusters/staging/kustomization.yaml', patch('./apps/gone'));
+  expect(folder.found()).toEqual(['clusters/staging/kustomization.yaml:4 kustomization-path-missing spec.path']);
+});

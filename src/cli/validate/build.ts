@@ -18,6 +18,9 @@ export interface BuildProblem {
   readonly path: readonly Token[];
   readonly problem: string;
   readonly remedy: string;
+  /** The object that it is about, and the field; absent for kustomize's own files. */
+  readonly on?: any;
+  readonly field?: string;
 }
 
 /** What comes out of a folder or a file. */

@@ -3,6 +3,7 @@ import { Build, BuildProblem, BuiltObject, joined } from './build';
 import { FILE_RULES } from './file-rules';
 import { KustomizeBuilder, transformed } from './kustomize-build';
 import { identity, isMap } from './objects';
+import { originOf } from './place';
 import { hasVariables, substituted } from './substitution';
 import { isBelow, parentOf } from './tree';
 import { canonicalGitUrl } from '../../git';
@@ -103,8 +104,9 @@ export class ClusterWalk {
     } else if (resolved === 'missing') {
       this.missing.push({
         rule: FILE_RULES.pathMissing,
-        document: kustomization.document,
-        path: [...kustomization.prefix, 'spec', 'path'],
+        on: object,
+        field: 'spec.path',
+        ...originOf(kustomization, ['spec', 'path']),
         problem: `the path '${object.spec.path}' does not exist in this repository, so nothing is applied`,
         remedy: 'Correct the path, or add the folder',
       });

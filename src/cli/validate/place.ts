@@ -1,6 +1,6 @@
 import { BuiltObject } from './build';
 import { isMap } from './objects';
-import { Position, positionOf, SourceFile, Token } from './yaml-file';
+import { Position, positionOf, SourceDocument, SourceFile, Token } from './yaml-file';
 
 export interface Place extends Position {
   readonly file: SourceFile;
@@ -8,10 +8,16 @@ export interface Place extends Position {
 
 /** Where a field of an object stands: in the last patch that sets it, else in the object's own file, or there where its nearest parent is. */
 export function placeOf(built: BuiltObject, field: string): Place {
-  const { tokens } = fieldTokens(built.object, field);
-  const patch = [...built.patches].reverse().find(({ sets }) => tokens.length > 0 && sets(tokens));
+  const { tokens, isWhole } = fieldTokens(built.object, field);
+  const { document, path } = isWhole && tokens.length ? originOf(built, tokens) : { document: built.document, path: [...built.prefix, ...tokens] };
+  return { file: document.file, ...positionOf(document, path) };
+}
+
+/** The document, and the path in it, that gave an object one of its fields. */
+export function originOf(built: BuiltObject, tokens: readonly Token[]): { document: SourceDocument; path: readonly Token[] } {
+  const patch = [...built.patches].reverse().find(({ sets }) => sets(tokens));
   const { document, prefix } = patch ?? built;
-  return { file: document.file, ...positionOf(document, [...prefix, ...patch?.isTransparent === false ? [] : tokens]) };
+  return { document, path: patch?.isTransparent === false ? prefix : [...prefix, ...tokens] };
 }
 
 /**

@@ -3,13 +3,13 @@ import { BuildProblem, BuiltObject } from './build';
 import { Cluster } from './cluster';
 import { FILE_RULES } from './file-rules';
 import { Input, readInput } from './input';
-import { isFlux, isKustomizeFile, isMap, isObject, nameOf, objectsOf } from './objects';
+import { isFlux, isMap, nameOf, objectsOf } from './objects';
 import { fieldTokens, placeOf } from './place';
 import { ValidationFinding, ValidationReport } from './report';
 import { Repository, RepositoryReader } from './repository';
 import { hasVariables } from './substitution';
 import { Skipped, Tree } from './tree';
-import { fieldOf, positionOf, SourceFile } from './yaml-file';
+import { positionOf, SourceFile } from './yaml-file';
 import { holdsPassword } from '../../git';
 import { ALL_RULES, checkClusters, checkObjects, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
@@ -141,12 +141,11 @@ class Validation {
     this.add(file, { rule, line, column, ...about, problem, remedy });
   }
 
-  private tellBuild({ rule, document, path, problem, remedy }: BuildProblem): void {
+  private tellBuild({ rule, document, path, problem, remedy, on, field }: BuildProblem): void {
     if (rule === FILE_RULES.noObject && this.isIgnoring(document.file)) {
       return;
     }
-    const isFile = !isObject(document.value) || isKustomizeFile(document.value);
-    const about = isFile ? {} : { object: nameOf(document.value), field: fieldOf(path) };
+    const about = on === undefined ? {} : { object: nameOf(on), field };
     this.add(document.file, { rule, ...positionOf(document, path), ...about, problem, remedy });
   }
 

@@ -64,11 +64,6 @@ export class SourceFile {
   }
 }
 
-/** A path as messages have it: `spec.dependsOn[1].name`. */
-export function fieldOf(path: readonly Token[]): string {
-  return path.reduce<string>((text, token) => typeof token === 'number' ? `${text}[${token}]` : text ? `${text}.${token}` : token, '');
-}
-
 /** Where a path leads in a document: its last key, or that of the nearest parent that is there. */
 export function positionOf(document: SourceDocument, path: readonly Token[]): Position {
   const { file, offset, text } = document;
