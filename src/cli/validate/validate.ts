@@ -100,8 +100,9 @@ class Validation {
   }
 
   private ruled(built: BuiltObject): RuledObject {
-    // What is encrypted is decrypted before it is applied; the rest of the rules sees that it is.
-    const ruled = { object: built.object, substituted: hasVariables(built.object), at: `${built.document.file.shown}:${positionOfObject(built)}` };
+    const mayVary = built.patches.length > 0 || built.document.text.includes('${');
+    const substituted = mayVary && hasVariables(built.object);
+    const ruled = { object: built.object, substituted, at: `${built.document.file.shown}:${positionOfObject(built)}` };
     this.built.set(built.object, built);
     return ruled;
   }
