@@ -1,7 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxCluster } from './flux-cluster';
+import { DependsOnOptions } from '../flux';
 import { constructError } from '../format';
-import { DependsOnOptions, FluxKustomization, IFluxKustomization } from '../kustomize';
+import { FluxKustomization, IFluxKustomization } from '../kustomize';
 import { IFluxSource } from '../source';
 
 /** The two Flux objects that a delivery makes for one cluster. */

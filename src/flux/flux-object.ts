@@ -122,7 +122,7 @@ export abstract class FluxObject extends Construct {
         throw constructError(
           this,
           `Flux does not read ${secret!.layout} from '${field.replace(/Ref$/, '')}' (Secret '${secret!.secretName}')`,
-          `Give a FluxSecret for ${layouts.join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
+          `Give a FluxSecret for ${layouts.filter((layout) => layout !== FluxSecretLayout.ANY).join(', ')}, or FluxSecret.fromSecretName() if the Secret holds those keys`,
         );
       }
     }

@@ -107,6 +107,21 @@ export class FluxSecret {
     return new FluxSecret(secretName, FluxSecretLayout.ADDRESS);
   }
 
+  /** HTTP headers for a Provider to send along. Keys: `headers`, as YAML. */
+  public static headers(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.HEADERS);
+  }
+
+  /** A login of NATS. Keys: `creds` for the credentials of a user, or `nkey` for the seed of an NKey. */
+  public static natsCredentials(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.NATS_CREDENTIALS);
+  }
+
+  /** What a Receiver of Google's registries checks. Keys: `token`; `email` and `audience` of the push subscription. */
+  public static gcrReceiver(secretName: string): FluxSecret {
+    return new FluxSecret(secretName, FluxSecretLayout.GCR_RECEIVER);
+  }
+
   /**
    * Private keys to decrypt with SOPS.
    *

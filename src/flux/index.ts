@@ -1,3 +1,4 @@
+export * from './depends-on-options';
 export * from './flux-object';
 export * from './flux-secret';
 export * from './health-check-expr';

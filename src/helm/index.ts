@@ -1,1 +1,15 @@
-export {};
+export * from './crds-policy';
+export * from './drift-detection';
+export * from './flux-helm-release';
+export * from './install';
+export * from './install-strategy';
+export * from './post-renderer';
+export * from './release-chart';
+export * from './release-test';
+export * from './rollback';
+export * from './server-side-apply';
+export * from './uninstall';
+export * from './upgrade';
+export * from './upgrade-strategy';
+export * from './values-from';
+export * from './waiting';

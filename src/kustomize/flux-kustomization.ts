@@ -4,13 +4,15 @@ import {
   KustomizationBuildMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck, KustomizationPostBuild,
 } from './kustomization-types';
 import {
-  FluxCommonMetadata, FluxHealthCheckExpr, FluxIgnoreRule, FluxKubeConfig, FluxObject, FluxObjectOptions, KustomizeImage, KustomizePatch,
+  DependsOnOptions, FluxCommonMetadata, FluxHealthCheckExpr, FluxIgnoreRule, FluxKubeConfig, FluxObject, FluxObjectOptions, KustomizeImage,
+  KustomizePatch,
 } from '../flux';
-import { constructError, fileNameOf, isDnsLabel } from '../format';
-import { requireGiven } from '../routing';
+import { fileNameOf } from '../format';
+import { markExisting, requireGiven } from '../routing';
 import { IFluxSource } from '../source';
 
-const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
+const GROUP = 'kustomize.toolkit.fluxcd.io';
+const KIND = 'Kustomization';
 
 /** A Flux Kustomization, or what stands for one: something that another can depend on. */
 export interface IFluxKustomization extends IConstruct {
@@ -212,19 +214,6 @@ export interface FluxKustomizationProps extends FluxKustomizationOptions {
   readonly path?: string;
 }
 
-/** More said about one dependency. */
-export interface DependsOnOptions {
-  /**
-   * A CEL expression over `self` and `dep` that says when the dependency is ready.
-   *
-   * It REPLACES kustomize-controller's own check: AND `dep.status.conditions` Ready=True and
-   * `dep.metadata.generation == dep.status.observedGeneration` into it.
-   *
-   * @default - the controller's check: Ready, at its latest generation
-   */
-  readonly readyExpr?: string;
-}
-
 /**
  * A Flux Kustomization (`kustomize.toolkit.fluxcd.io/v1`): what kustomize-controller applies from a source.
  *
@@ -246,6 +235,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
     }
     const imported = new Imported(scope, id);
     requireGiven(imported, 'name', name, 'Give the name of the Kustomization');
+    markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.kustomizationNamespace });
     return imported;
   }
 
@@ -259,30 +249,29 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
   private readonly _props: FluxKustomizationProps;
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
-    super(scope, id, { ...props, apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', defaultName: fileNameOf(id) });
+    super(scope, id, { ...props, apiVersion: `${GROUP}/v1`, kind: KIND, defaultName: fileNameOf(id) });
     requireGiven(this, 'source', props.source, 'Give a FluxGitSource, or FluxGitSource.fromGitRepositoryName()');
     this._props = props;
     this.kustomizationName = this.objectName;
     this.kustomizationNamespace = this.objectNamespace;
     this.source = props.source;
-    this.check();
-    props.dependsOn?.forEach((on) => this.addDependsOn(on));
+    this.dependencies.push(...(props.dependsOn ?? []).map((on) => ({ on })));
+    this._check({ 'decryption.secretRef': props.decryption?.secret, 'kubeConfig.secretRef': props.kubeConfig?._secret });
   }
 
   /**
    * Lets this Kustomization wait until another is ready.
    *
-   * @throws if it is this one, or one that was named already
+   * @throws if it is this one
    */
   public addDependsOn(kustomization: IFluxKustomization, options: DependsOnOptions = {}): void {
-    const { kustomizationName: name, kustomizationNamespace: namespace } = kustomization;
-    if (name === this.objectName && namespace === this.objectNamespace) {
-      throw constructError(this, 'it depends on itself', 'Leave itself out of dependsOn: it would wait for ever');
-    }
-    if (this.dependencies.some(({ on }) => on.kustomizationName === name && on.kustomizationNamespace === namespace)) {
-      throw constructError(this, `it depends on '${namespace}/${name}' twice`, 'Name it once');
-    }
     this.dependencies.push({ on: kustomization, readyExpr: options.readyExpr });
+    try {
+      this._check();
+    } catch (error) {
+      this.dependencies.pop();
+      throw error;
+    }
   }
 
   /** @internal */
@@ -302,9 +291,9 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       wait: props.wait ?? (props.healthChecks?.length ? undefined : true),
       healthChecks: props.healthChecks?.map((check) => check._toSpec()),
       healthCheckExprs: props.healthCheckExprs,
-      dependsOn: this.dependencies.length ? this.dependencies.map(({ on, readyExpr }) => ({
+      dependsOn: this.dependencies.map(({ on, readyExpr }) => ({
         name: on.kustomizationName, namespace: this.elsewhere(on.kustomizationNamespace), readyExpr,
-      })) : undefined,
+      })),
       serviceAccountName: props.serviceAccountName,
       targetNamespace: props.targetNamespace,
       namePrefix: props.namePrefix,
@@ -329,29 +318,5 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
 
   private elsewhere(namespace: string): string | undefined {
     return namespace === this.objectNamespace ? undefined : namespace;
-  }
-
-  private check(): void {
-    const props = this._props;
-    if (props.wait && props.healthChecks?.length) {
-      throw constructError(this, "Flux ignores 'healthChecks' when 'wait' is true", 'Give one of the two');
-    }
-    if (props.wait === false && props.healthCheckExprs?.length && !props.healthChecks?.length) {
-      throw constructError(this, "'healthCheckExprs' count only with 'wait' or 'healthChecks'", 'Give one of them');
-    }
-    if (props.targetNamespace !== undefined && !isDnsLabel(props.targetNamespace)) {
-      throw constructError(this, `'${props.targetNamespace}' is no namespace`, "Give 'targetNamespace' a DNS label of at most 63 characters");
-    }
-    for (const [field, text] of [['namePrefix', props.namePrefix], ['nameSuffix', props.nameSuffix]]) {
-      if (text !== undefined && (text.length < 1 || text.length > 200)) {
-        throw constructError(this, `'${field}' has ${text.length} characters`, 'Give 1 to 200, or leave it out');
-      }
-    }
-    for (const name of Object.keys(props.postBuild?.substitute ?? {})) {
-      if (!VARIABLE.test(name)) {
-        throw constructError(this, `'${name}' is no variable of postBuild`, 'Use letters, digits and _, no digit first');
-      }
-    }
-    this._check({ 'decryption.secretRef': props.decryption?.secret, 'kubeConfig.secretRef': props.kubeConfig?._secret });
   }
 }

@@ -2,11 +2,14 @@ import { helmRules } from './helm-rules';
 import { imageRules } from './image-rules';
 import { kustomizeRules } from './kustomize-rules';
 import { notificationRules } from './notification-rules';
+import { reconcilerRules } from './reconcilers';
 import { Complaint, ObjectRule } from './rule';
 import { sourceRules } from './source-rules';
 
 /** The rules that look at one object of a Flux kind. */
-export const OBJECT_RULES: readonly ObjectRule[] = [...sourceRules, ...kustomizeRules, ...helmRules, ...imageRules, ...notificationRules];
+export const OBJECT_RULES: readonly ObjectRule[] = [
+  ...sourceRules, ...reconcilerRules, ...kustomizeRules, ...helmRules, ...imageRules, ...notificationRules,
+];
 
 const BY_KIND = new Map<string, ObjectRule[]>();
 for (const rule of OBJECT_RULES) {

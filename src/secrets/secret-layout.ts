@@ -40,6 +40,12 @@ export enum FluxSecretLayout {
   TOKEN = 'token',
   /** `address`: a URL that is itself a secret, such as a chat's webhook. */
   ADDRESS = 'address',
+  /** `headers`: HTTP headers to send along, as YAML. */
+  HEADERS = 'HTTP headers',
+  /** `creds`, credentials of a user of NATS, or `nkey`, the seed of an NKey. */
+  NATS_CREDENTIALS = 'NATS credentials',
+  /** `token`, and `email` and `audience` of a push subscription of Google Pub/Sub. */
+  GCR_RECEIVER = 'GCR receiver',
   /** Whatever keys the reader asks for. */
   ANY = 'any keys',
 }
@@ -76,5 +82,8 @@ export const SECRET_KEYS: { readonly [layout in FluxSecretLayout]: readonly (rea
   [FluxSecretLayout.KUBE_CONFIG]: [['value'], ['value.yaml']],
   [FluxSecretLayout.TOKEN]: [['token']],
   [FluxSecretLayout.ADDRESS]: [['address']],
+  [FluxSecretLayout.HEADERS]: [['headers']],
+  [FluxSecretLayout.NATS_CREDENTIALS]: [['creds'], ['nkey']],
+  [FluxSecretLayout.GCR_RECEIVER]: [['token', 'email', 'audience']],
   [FluxSecretLayout.ANY]: [[]],
 };

@@ -63,7 +63,7 @@ const READERS: { readonly [kind: string]: { readonly [field: string]: Reader } }
     proxySecretRef: PROXY,
   },
   Receiver: {
-    secretRef: reads(FluxSecretLayout.TOKEN),
+    secretRef: ({ type }) => [type === 'gcr' ? FluxSecretLayout.GCR_RECEIVER : FluxSecretLayout.TOKEN],
   },
 };
 

@@ -1,26 +1,14 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IFluxSource } from './flux-source';
+import { GitProvider } from './git-provider';
 import { GitRef } from './git-ref';
-import { FluxObject, FluxObjectOptions, FluxSecret } from '../flux';
+import { importedSource, SOURCE_API_VERSION } from './imported-source';
+import { FluxObject, FluxObjectOptions, FluxSecret, FluxSecretLayout } from '../flux';
 import { constructError, DurationUnits, objectNameOf } from '../format';
-import { gitUrlProblem } from '../git';
 import { requireGiven } from '../routing';
 
-const API_VERSION = 'source.toolkit.fluxcd.io/v1';
 const KIND = 'GitRepository';
-
-/** How source-controller logs in to the Git server. */
-export enum GitProvider {
-  /** By what the Secret holds. */
-  GENERIC = 'generic',
-  /** AWS CodeCommit, by workload identity. */
-  AWS = 'aws',
-  /** Azure DevOps, by workload identity. */
-  AZURE = 'azure',
-  /** GitHub, by a GitHub App: the Secret must hold the App's data. */
-  GITHUB = 'github',
-}
 
 /** Which signatures Flux verifies. */
 export enum GitVerificationMode {
@@ -89,18 +77,11 @@ export interface FluxGitSourceOptions extends FluxObjectOptions {
   readonly secret?: FluxSecret;
 
   /**
-   * How to log in.
+   * How to log in, where it is not the Secret that says so.
    *
-   * @default - Flux's: generic
+   * @default - as the Secret says: provider `github` for a GitHub App, else Flux's own default, `generic`
    */
   readonly provider?: GitProvider;
-
-  /**
-   * The service account whose workload identity logs in; with provider AWS and AZURE only (a rule of the API server).
-   *
-   * @default - the controller's
-   */
-  readonly serviceAccountName?: string;
 
   /**
    * The proxy to go through.
@@ -177,18 +158,10 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
    * @throws if the name is missing
    */
   public static fromGitRepositoryName(scope: Construct, id: string, name: string, namespace?: string): IFluxSource {
-    class Imported extends Construct implements IFluxSource {
-      public readonly sourceApiVersion = API_VERSION;
-      public readonly sourceKind = KIND;
-      public readonly sourceName = name;
-      public readonly sourceNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
-    }
-    const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the GitRepository');
-    return imported;
+    return importedSource(scope, id, KIND, name, namespace);
   }
 
-  public readonly sourceApiVersion: string = API_VERSION;
+  public readonly sourceApiVersion: string = SOURCE_API_VERSION;
   public readonly sourceKind: string = KIND;
   public readonly sourceName: string;
   public readonly sourceNamespace: string;
@@ -204,7 +177,7 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
   constructor(scope: Construct, id: string, props: FluxGitSourceProps) {
     // Without a reference any name will do: that it is missing is said below, where there is a path to say it with.
     const defaultName = props.ref ? objectNameOf(props.ref.branchName ?? '') : 'no-ref';
-    super(scope, id, { ...props, apiVersion: API_VERSION, kind: KIND, defaultName });
+    super(scope, id, { ...props, apiVersion: SOURCE_API_VERSION, kind: KIND, defaultName });
     requireGiven(this, 'ref', props.ref, "Say what to follow: GitRef.branch('...')");
     requireGiven(this, 'url', props.url, 'Give the URL of the Git repository');
     this._props = props;
@@ -224,8 +197,7 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
       interval: this._duration('interval', props.interval ?? Duration.minutes(1)),
       timeout: this._duration('timeout', props.timeout, DurationUnits.UP_TO_MINUTES),
       secretRef: props.secret?._toReference(),
-      provider: props.provider,
-      serviceAccountName: props.serviceAccountName,
+      ...props.provider?._toSpec() ?? { provider: this.impliedProvider() },
       proxySecretRef: props.proxySecret?._toReference(),
       ignore: props.ignore,
       sparseCheckout: props.sparseCheckout,
@@ -236,23 +208,16 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
     };
   }
 
+  /** Flux reads a GitHub App only where it is told to. Over ssh it would not, and the Secret is refused. */
+  private impliedProvider(): string | undefined {
+    const { secret, url } = this._props;
+    return secret?.layout === FluxSecretLayout.GITHUB_APP && !url.startsWith('ssh://') ? 'github' : undefined;
+  }
+
   private check(): void {
-    const props = this._props;
-    const wrong = gitUrlProblem(props.url);
-    if (wrong) {
-      throw constructError(this, wrong.problem, wrong.remedy);
-    }
-    if (props.provider === GitProvider.GITHUB && !props.secret) {
-      throw constructError(this, "provider 'github' reads a GitHub App from a Secret, and there is none", "Give 'secret: FluxSecret.githubApp(...)'");
-    }
-    if (props.url.startsWith('ssh://') && !props.secret) {
-      throw constructError(this, 'Flux reads an ssh URL with a key, and there is none', "Give 'secret: FluxSecret.ssh(...)'");
-    }
-    this._check({ 'secretRef': props.secret, 'proxySecretRef': props.proxySecret, 'verify.secretRef': props.verify?.secret });
-    if (props.serviceAccountName && props.provider !== GitProvider.AWS && props.provider !== GitProvider.AZURE) {
-      throw constructError(this, "'serviceAccountName' works with the providers AWS and AZURE only", 'Set one of them, or leave it out');
-    }
-    for (const { repository } of props.include ?? []) {
+    const { include, secret, proxySecret, verify } = this._props;
+    // What is included is named by its name alone: no rule over the rendered object could see it.
+    for (const { repository } of include ?? []) {
       if (repository.sourceKind !== KIND || repository.sourceNamespace !== this.objectNamespace) {
         throw constructError(
           this,
@@ -261,5 +226,6 @@ export class FluxGitSource extends FluxObject implements IFluxSource {
         );
       }
     }
+    this._check({ 'secretRef': secret, 'proxySecretRef': proxySecret, 'verify.secretRef': verify?.secret });
   }
 }

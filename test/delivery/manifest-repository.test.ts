@@ -199,7 +199,7 @@ describe('options', () => {
     const both = { interval: Duration.minutes(30), timeout: Duration.minutes(4), serviceAccountName: 'applier', suspend: true, labels: { for: 'kustomization' } };
     const [source, kustomization] = rendered({
       ...both,
-      source: { interval: Duration.minutes(2), timeout: Duration.minutes(5), provider: GitProvider.AWS, serviceAccountName: 'reader', suspend: false, labels: { for: 'source' } },
+      source: { interval: Duration.minutes(2), timeout: Duration.minutes(5), provider: GitProvider.aws({ serviceAccountName: 'reader' }), suspend: false, labels: { for: 'source' } },
     });
     expect(kustomization.spec).toMatchObject({ interval: '30m', timeout: '4m', serviceAccountName: 'applier', suspend: true });
     expect(kustomization.metadata.labels).toEqual({ for: 'kustomization' });

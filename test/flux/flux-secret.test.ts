@@ -22,6 +22,9 @@ test.each([
   ['token', FluxSecret.token('a'), FluxSecretLayout.TOKEN],
   ['address', FluxSecret.address('a'), FluxSecretLayout.ADDRESS],
   ['kubeConfig', FluxSecret.kubeConfig('a'), FluxSecretLayout.KUBE_CONFIG],
+  ['headers', FluxSecret.headers('a'), FluxSecretLayout.HEADERS],
+  ['natsCredentials', FluxSecret.natsCredentials('a'), FluxSecretLayout.NATS_CREDENTIALS],
+  ['gcrReceiver', FluxSecret.gcrReceiver('a'), FluxSecretLayout.GCR_RECEIVER],
   ['fromSecretName', FluxSecret.fromSecretName('a'), FluxSecretLayout.ANY],
 ])('%s gives the Secret its name and its layout of keys', (_, secret, layout) => {
   expect([secret.secretName, secret.layout]).toEqual(['a', layout]);

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { FluxKubeConfig, FluxSecret } from '../../src/flux';
-import { FluxKustomization, FluxKustomizationProps, KustomizationHealthCheck,  } from '../../src/kustomize';
+import { FluxKustomization, FluxKustomizationProps, KustomizationHealthCheck } from '../../src/kustomize';
+import { existingOf } from '../../src/routing';
 import { FluxGitSource, GitRef } from '../../src/source';
 
 const WAIT_EXPR = "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && dep.metadata.generation == dep.status.observedGeneration";
@@ -110,12 +111,23 @@ describe('dependsOn', () => {
   test('refuses itself, by whatever object', () => {
     const chart = newChart();
     const cart = add(chart, 'cart');
-    const message = 'chart/cart: it depends on itself. Leave itself out of dependsOn: it would wait for ever.';
+    const message = 'chart/cart: spec.dependsOn[0]: it depends on itself, and would wait for ever. Leave itself out of dependsOn'
+      + ' (kustomize-controller, helm-controller).';
     expect(() => cart.addDependsOn(cart)).toThrow(message);
     expect(() => cart.addDependsOn(FluxKustomization.fromKustomizationName(chart, 'import', 'cart'))).toThrow(message);
-    expect(() => add(chart, 'again', { name: 'cart', dependsOn: [cart] })).toThrow('chart/again: it depends on itself');
+    expect(() => add(chart, 'again', { name: 'cart', dependsOn: [cart] })).toThrow('chart/again: spec.dependsOn[0]: it depends on itself');
     expect(() => cart.addDependsOn(FluxKustomization.fromKustomizationName(chart, 'namesake', 'cart', 'shop'))).not.toThrow();
+    // What was refused is not there.
+    expect(specOf(cart).dependsOn).toEqual([{ name: 'cart', namespace: 'shop' }]);
   });
+});
+
+test('an expression that waits for nothing is refused', () => {
+  const chart = newChart();
+  const database = add(chart, 'database');
+  expect(() => add(chart, 'cart').addDependsOn(database, { readyExpr: "dep.metadata.labels['stage'] == 'ready'" })).toThrow(
+    'chart/cart: spec.dependsOn[0].readyExpr: it takes the place of the check that the dependency is ready, and looks at no status',
+  );
 });
 
 describe('waiting', () => {
@@ -135,14 +147,14 @@ describe('waiting', () => {
 
   test('health checks that Flux would ignore are refused', () => {
     expect(() => add(newChart(), 'cart', { wait: true, healthChecks })).toThrow(
-      "chart/cart: Flux ignores 'healthChecks' when 'wait' is true. Give one of the two.",
+      "chart/cart: spec.healthChecks: Flux ignores 'healthChecks' when 'wait' is true. Give one of the two (kustomize-controller).",
     );
     expect(() => add(newChart(), 'cart', { wait: true, healthChecks: [] })).not.toThrow();
   });
 
   test.each([[undefined], [[]]])('expressions that would not count are refused (health checks: %j)', (none) => {
     expect(() => add(newChart(), 'cart', { wait: false, healthChecks: none, healthCheckExprs })).toThrow(
-      "chart/cart: 'healthCheckExprs' count only with 'wait' or 'healthChecks'. Give one of them.",
+      "chart/cart: spec.healthCheckExprs: they count only with 'wait' or 'healthChecks'. Give one of them (kustomize-controller).",
     );
   });
 
@@ -162,12 +174,7 @@ describe('refused where it is given', () => {
     ['an interval that cannot be written', { interval: Duration.millis(0.5) }, "'interval': a duration of 0.5 ms is not a whole number of milliseconds. Give whole milliseconds."],
     ['a retry interval that cannot be written', { retryInterval: Duration.millis(0.5) }, "'retryInterval': a duration of 0.5 ms"],
     ['a timeout that cannot be written', { timeout: Duration.millis(0.5) }, "'timeout': a duration of 0.5 ms"],
-    ['a target namespace that is none', { targetNamespace: 'Shop' }, "'Shop' is no namespace. Give 'targetNamespace' a DNS label of at most 63 characters."],
-    ['an empty target namespace', { targetNamespace: '' }, "'' is no namespace. Give 'targetNamespace'"],
-    ['an empty prefix', { namePrefix: '' }, "'namePrefix' has 0 characters. Give 1 to 200, or leave it out."],
-    ['a prefix that is too long', { namePrefix: 'x'.repeat(201) }, "'namePrefix' has 201 characters"],
-    ['an empty suffix', { nameSuffix: '' }, "'nameSuffix' has 0 characters"],
-    ['a suffix that is too long', { nameSuffix: 'x'.repeat(201) }, "'nameSuffix' has 201 characters"],
+    ['a target namespace that is none', { targetNamespace: 'Shop' }, "spec.targetNamespace: 'Shop' is no namespace. Give lower-case letters, digits and hyphens (the API server)."],
     ['a Secret without SOPS keys', { decryption: { secret: FluxSecret.basicAuth('s') } }, "Flux does not read basic authentication from 'decryption.secret' (Secret 's'). Give a FluxSecret for SOPS keys, or FluxSecret.fromSecretName()"],
     ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig.secret' (Secret 's'). Give a FluxSecret for kubeconfig, or FluxSecret.fromSecretName()"],
   ])('%s', (_, props, message) => {
@@ -183,7 +190,7 @@ describe('refused where it is given', () => {
 
   test.each(['1a', 'a-b', 'a.b', '', 'ä', 'a b'])('%j as a variable', (name) => {
     expect(() => add(newChart(), 'cart', { postBuild: { substitute: { fine: 'x', [name]: 'x' } } })).toThrow(
-      `chart/cart: '${name}' is no variable of postBuild. Use letters, digits and _, no digit first.`,
+      `chart/cart: spec.postBuild.substitute: '${name}' is no variable of postBuild. Use letters, digits and _, no digit first (kustomize-controller).`,
     );
   });
 
@@ -205,4 +212,9 @@ test('one that is made elsewhere renders nothing and is in flux-system unless to
   expect(FluxKustomization.fromKustomizationName(chart, 'a', 'cart')).toMatchObject({ kustomizationName: 'cart', kustomizationNamespace: 'flux-system' });
   expect(FluxKustomization.fromKustomizationName(chart, 'b', 'cart', 'shop')).toMatchObject({ kustomizationName: 'cart', kustomizationNamespace: 'shop' });
   expect(Testing.synth(chart)).toEqual([]);
+});
+
+test('one that is made elsewhere counts as there', () => {
+  const database = FluxKustomization.fromKustomizationName(newChart(), 'database', 'database', 'data');
+  expect(existingOf(database)).toEqual({ group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization', name: 'database', namespace: 'data' });
 });

@@ -1,4 +1,4 @@
-import { AppliedSet, checkClusters, ClusterView, Finding, formatFinding } from '../../src/rules';
+import { AppliedSet, checkClusters, checkObject, ClusterView, Finding, formatFinding } from '../../src/rules';
 
 const API: { readonly [kind: string]: string } = {
   GitRepository: 'source.toolkit.fluxcd.io/v1',
@@ -55,4 +55,9 @@ export function findings(cluster: ClusterView | ClusterView[]): Finding[] {
 /** The ids of the rules that found something, sorted. */
 export function rulesBroken(cluster: ClusterView): string[] {
   return [...new Set(findings(cluster).map(({ rule: { id } }) => id))].sort();
+}
+
+/** What the rules for one object say of a `spec`: `<rule> (<severity>) <field>: <problem>. <remedy>.` */
+export function said(kind: string, spec: any): string[] {
+  return [...checkObject(flux(kind, 'shop', spec))].map(({ rule, field, problem, remedy }) => `${rule.id} (${rule.severity}) ${field}: ${problem}. ${remedy}.`);
 }

@@ -47,7 +47,7 @@ function arbitrary(schema: any, path: string, overrides: Overrides): fc.Arbitrar
     return fc.constantFrom(...schema.enum);
   }
   if (schema['x-kubernetes-preserve-unknown-fields']) {
-    return fc.dictionary(nameArbitrary, fc.oneof(nameArbitrary, fc.integer(), fc.boolean()), { minKeys: 1, maxKeys: 3 });
+    return fc.dictionary(nameArbitrary, fc.oneof(nameArbitrary, fc.integer(), fc.boolean()), { minKeys: 1, maxKeys: 3, noNullPrototype: true });
   }
   switch (schema.type) {
     case 'boolean':
@@ -58,7 +58,7 @@ function arbitrary(schema: any, path: string, overrides: Overrides): fc.Arbitrar
       return fc.array(arbitrary(schema.items, path, overrides), { minLength: 1, maxLength: 2 });
     case 'object':
       return schema.additionalProperties
-        ? fc.dictionary(nameArbitrary, arbitrary(schema.additionalProperties, `${path}.*`, overrides), { minKeys: 1, maxKeys: 2 })
+        ? fc.dictionary(nameArbitrary, arbitrary(schema.additionalProperties, `${path}.*`, overrides), { minKeys: 1, maxKeys: 2, noNullPrototype: true })
         : objectArbitrary(schema, path, overrides);
     default:
       return textArbitrary(schema, path);

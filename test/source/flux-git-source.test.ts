@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { FluxSecret } from '../../src/flux';
+import { existingOf } from '../../src/routing';
 import { FluxGitSource, FluxGitSourceProps, GitProvider, GitRef } from '../../src/source';
 
 const URL = 'https://git.example/team/manifests.git';
@@ -72,9 +73,12 @@ test('one that is made elsewhere has a name', () => {
 });
 
 test.each([
-  ['git@git.example:team/manifests.git', "chart/source: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git'."],
-  ['https://ci:hunter2@git.example/x', "chart/source: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
-  ['oci://git.example/x', "chart/source: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],
+  [
+    'git@git.example:team/manifests.git',
+    "chart/source: spec.url: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git' (source-controller).",
+  ],
+  ['https://ci:hunter2@git.example/x', "chart/source: spec.url: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
+  ['oci://git.example/x', "chart/source: spec.url: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],
 ])('the URL %s is refused', (url, message) => {
   expect(() => newSource({ url })).toThrow(message);
 });
@@ -100,10 +104,11 @@ describe('Secrets', () => {
     fromSecretName: FluxSecret.fromSecretName('s'),
   };
   const cases: [string, string[], (secret: FluxSecret) => Partial<FluxGitSourceProps>][] = [
-    ['secret', ['basicAuth', 'bearerToken', 'tls'], (secret) => ({ secret })],
-    ['secret', ['basicAuth', 'bearerToken', 'tls'], (secret) => ({ secret, provider: GitProvider.GENERIC })],
+    ['secret', ['basicAuth', 'bearerToken', 'tls', 'githubApp'], (secret) => ({ secret })],
+    ['secret', ['basicAuth', 'bearerToken', 'tls'], (secret) => ({ secret, provider: GitProvider.generic() })],
     ['secret', ['ssh'], (secret) => ({ secret, url: 'ssh://git@git.example/team/manifests' })],
-    ['secret', ['githubApp'], (secret) => ({ secret, provider: GitProvider.GITHUB })],
+    ['secret', ['tls'], (secret) => ({ secret, provider: GitProvider.aws() })],
+    ['secret', ['tls'], (secret) => ({ secret, provider: GitProvider.azure({ serviceAccountName: 'reader' }) })],
     ['proxySecret', ['proxy'], (proxySecret) => ({ proxySecret })],
     ['verify.secret', ['publicKeys'], (secret) => ({ verify: { secret } })],
   ];
@@ -124,20 +129,23 @@ describe('Secrets', () => {
     );
   });
 
-  test('provider github needs one', () => {
-    expect(() => newSource({ provider: GitProvider.GITHUB })).toThrow(
-      "chart/source: provider 'github' reads a GitHub App from a Secret, and there is none. Give 'secret: FluxSecret.githubApp(...)'.",
-    );
+  test('one of a GitHub App says how to log in, and no other one does', () => {
+    const provider = (props: Partial<FluxGitSourceProps>) => Testing.synth(Chart.of(newSource(props)))[0].spec.provider;
+    expect(provider({ secret: FluxSecret.githubApp('app') })).toBe('github');
+    expect(provider({ secret: FluxSecret.basicAuth('login') })).toBeUndefined();
+    expect(provider({ secret: FluxSecret.fromSecretName('app') })).toBeUndefined();
   });
 });
 
 test.each([
-  [undefined, false], [GitProvider.GENERIC, false], [GitProvider.GITHUB, false], [GitProvider.AWS, true], [GitProvider.AZURE, true],
-])('a service account with provider %s: %s', (provider, allowed) => {
-  const make = () => newSource({ provider, serviceAccountName: 'reader', secret: FluxSecret.fromSecretName('app') });
-  allowed ? expect(make).not.toThrow() : expect(make).toThrow(
-    "chart/source: 'serviceAccountName' works with the providers AWS and AZURE only. Set one of them, or leave it out.",
-  );
+  [GitProvider.generic(), { provider: 'generic' }],
+  [GitProvider.aws(), { provider: 'aws' }],
+  [GitProvider.aws({ serviceAccountName: 'reader' }), { provider: 'aws', serviceAccountName: 'reader' }],
+  [GitProvider.azure(), { provider: 'azure' }],
+  [GitProvider.azure({ serviceAccountName: 'reader' }), { provider: 'azure', serviceAccountName: 'reader' }],
+])('a provider: %j', (provider, fields) => {
+  const { provider: written, serviceAccountName } = Testing.synth(Chart.of(newSource({ provider })))[0].spec;
+  expect({ provider: written, serviceAccountName }).toEqual(fields);
 });
 
 describe('include', () => {
@@ -175,13 +183,15 @@ test('one that is made elsewhere renders nothing and is in flux-system unless to
   expect(FluxGitSource.fromGitRepositoryName(chart, 'bootstrap', 'flux-system')).toMatchObject({
     sourceApiVersion: 'source.toolkit.fluxcd.io/v1', sourceKind: 'GitRepository', sourceName: 'flux-system', sourceNamespace: 'flux-system',
   });
-  expect(FluxGitSource.fromGitRepositoryName(chart, 'other', 'cart', 'shop')).toMatchObject({ sourceName: 'cart', sourceNamespace: 'shop' });
+  const other = FluxGitSource.fromGitRepositoryName(chart, 'other', 'cart', 'shop');
+  expect(other).toMatchObject({ sourceName: 'cart', sourceNamespace: 'shop' });
+  expect(existingOf(other)).toEqual({ group: 'source.toolkit.fluxcd.io', kind: 'GitRepository', name: 'cart', namespace: 'shop' });
   expect(Testing.synth(chart)).toEqual([]);
 });
 
 test('an ssh URL without a key, and an interval of nothing, are refused', () => {
   expect(() => newSource({ url: 'ssh://git@git.example/team/manifests' })).toThrow(
-    "chart/source: Flux reads an ssh URL with a key, and there is none. Give 'secret: FluxSecret.ssh(...)'.",
+    "chart/source: spec.secretRef: Flux reads an ssh URL with a key, and there is none. Give 'secret: FluxSecret.ssh(...)'",
   );
   expect(() => newSource({ interval: Duration.seconds(0) })).toThrow("chart/source: 'interval' is 0. Give more than that, or leave it out.");
 });

@@ -1,131 +1,83 @@
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import * as fc from 'fast-check';
+import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
-import { FluxGitSource, FluxGitSourceProps, GitProvider, GitRef, GitVerificationMode } from '../../src/source';
-import { emptyFields, fieldPaths } from '../flux/field-paths';
-
-// Every field of spec of GitRepository v1, as the CRD of Flux 2.9 has it.
-const FIELDS = [
-  'ignore',
-  'include.fromPath', 'include.repository.name', 'include.toPath',
-  'interval',
-  'provider',
-  'proxySecretRef.name',
-  'recurseSubmodules',
-  'ref.branch', 'ref.commit', 'ref.name', 'ref.semver', 'ref.tag',
-  'secretRef.name',
-  'serviceAccountName',
-  'sparseCheckout',
-  'suspend',
-  'timeout',
-  'url',
-  'verify.mode', 'verify.secretRef.name',
-];
+import { FluxGitSource, GitProvider, GitRef, GitVerificationMode } from '../../src/source';
+import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
-function spec(props: Partial<FluxGitSourceProps>): any {
-  const chart = new Chart(new App(), 'chart');
-  new FluxGitSource(chart, 'source', { name: 'cart', url: 'https://git.example/team/manifests.git', ref: GitRef.branch('cart'), ...props });
-  return Testing.synth(chart)[0].spec;
+const specs = specArbitrary('GitRepository', {
+  'url': fc.constantFrom('https://git.example/team/shop.git', 'http://git.example/shop', 'ssh://git@git.example:2222/team/shop'),
+  'ref': fc.oneof(
+    nameArbitrary.map((branch) => ({ branch })),
+    nameArbitrary.map((tag) => ({ tag })),
+    fc.constantFrom({ semver: '1.x' }, { name: 'refs/pull/1/head' }, { name: 'refs/tags/v1' }, { commit: COMMIT }),
+    nameArbitrary.map((branch) => ({ commit: COMMIT, branch })),
+  ),
+  // 'head' is how older versions spelt it.
+  'verify.mode': fc.constantFrom('HEAD', 'Tag', 'TagAndHEAD'),
+}).map(consistent);
+
+/** What YAML may say and Flux, or the API server, does not take. */
+function consistent({ serviceAccountName, provider, ref = { branch: 'main' }, ...spec }: any): any {
+  const ssh = spec.url.startsWith('ssh:');
+  const login = ssh || !provider ? {} : { provider };
+  const secretRef = spec.secretRef ?? (ssh || provider === 'github' ? { name: 'login' } : undefined);
+  const tagged = ref.tag || ref.semver || ref.name === 'refs/tags/v1';
+  return {
+    ...spec,
+    ...login,
+    ...(login.provider && ['aws', 'azure'].includes(provider) && serviceAccountName ? { serviceAccountName } : {}),
+    ...(secretRef ? { secretRef } : {}),
+    ...(spec.verify ? { verify: { ...spec.verify, mode: tagged ? spec.verify.mode ?? 'HEAD' : 'HEAD' } } : {}),
+    ref,
+  };
 }
 
-function everything(): any {
-  const scope = new Chart(new App(), 'chart');
-  return spec({
-    interval: Duration.minutes(5),
-    timeout: Duration.hours(1),
-    secret: FluxSecret.tls('login'),
-    provider: GitProvider.AZURE,
-    serviceAccountName: 'reader',
-    proxySecret: FluxSecret.proxy('proxy'),
-    ignore: '/*\n!/deploy\n',
-    sparseCheckout: ['deploy', 'base'],
-    recurseSubmodules: true,
-    include: [{ repository: FluxGitSource.fromGitRepositoryName(scope, 'other', 'other'), fromPath: 'from', toPath: 'to' }],
-    verify: { secret: FluxSecret.publicKeys('keys'), mode: GitVerificationMode.TAG_AND_HEAD },
-    suspend: true,
-  });
-}
-
-test('every property comes out under the name that Flux gives it', () => {
-  expect(everything()).toMatchInlineSnapshot(`
-{
-  "ignore": "/*
-!/deploy
-",
-  "include": [
-    {
-      "fromPath": "from",
-      "repository": {
-        "name": "other",
-      },
-      "toPath": "to",
-    },
-  ],
-  "interval": "5m",
-  "provider": "azure",
-  "proxySecretRef": {
-    "name": "proxy",
-  },
-  "recurseSubmodules": true,
-  "ref": {
-    "branch": "cart",
-  },
-  "secretRef": {
-    "name": "login",
-  },
-  "serviceAccountName": "reader",
-  "sparseCheckout": [
-    "deploy",
-    "base",
-  ],
-  "suspend": true,
-  "timeout": "60m",
-  "url": "https://git.example/team/manifests.git",
-  "verify": {
-    "mode": "TagAndHEAD",
-    "secretRef": {
-      "name": "keys",
-    },
-  },
-}
-`);
-});
-
-test('every field of the CRD can be reached, and nothing else comes out', () => {
-  const refs = [GitRef.tag('v1'), GitRef.semver('1.x'), GitRef.refName('refs/heads/x'), GitRef.commit(COMMIT, 'main')].map((ref) => spec({ ref }));
-  expect(fieldPaths([everything(), ...refs], FIELDS)).toEqual(FIELDS);
-});
-
-test('what is not given is left to Flux, but for the interval', () => {
-  expect(spec({})).toEqual({ url: 'https://git.example/team/manifests.git', ref: { branch: 'cart' }, interval: '1m' });
-  expect(spec({ verify: { secret: FluxSecret.publicKeys('keys') } }).verify).toEqual({ mode: 'HEAD', secretRef: { name: 'keys' } });
-  expect(spec({ provider: GitProvider.AWS, serviceAccountName: undefined })).not.toHaveProperty('serviceAccountName');
-});
-
-test('nothing that is empty comes out', () => {
-  const scope = new Chart(new App(), 'chart');
-  const include = [{ repository: FluxGitSource.fromGitRepositoryName(scope, 'other', 'other') }];
-  for (const props of [{}, { include }, { ref: GitRef.commit(COMMIT) }, { secret: undefined, verify: undefined }]) {
-    expect(emptyFields(spec(props))).toEqual([]);
+function refOf({ branch, tag, semver, name, commit }: any): GitRef {
+  if (commit) {
+    return GitRef.commit(commit, branch);
   }
+  return branch ? GitRef.branch(branch) : tag ? GitRef.tag(tag) : semver ? GitRef.semver(semver) : GitRef.refName(name);
+}
+
+function providerOf({ provider, serviceAccountName }: any): GitProvider | undefined {
+  const providers: { [provider: string]: () => GitProvider } = {
+    generic: () => GitProvider.generic(),
+    aws: () => GitProvider.aws({ serviceAccountName }),
+    azure: () => GitProvider.azure({ serviceAccountName }),
+  };
+  return providers[provider]?.();
+}
+
+test('every field of a GitRepository can be written, and comes out as it was meant', () => {
+  expectFieldsCovered({
+    kind: 'GitRepository',
+    specs,
+    construct(scope, spec) {
+      const secret = spec.provider === 'github' ? FluxSecret.githubApp : FluxSecret.fromSecretName;
+      new FluxGitSource(scope, 'source', {
+        name: 'shop',
+        url: spec.url,
+        ref: refOf(spec.ref),
+        interval: durationOf(spec.interval),
+        timeout: durationOf(spec.timeout),
+        secret: spec.secretRef && secret(spec.secretRef.name),
+        provider: providerOf(spec),
+        proxySecret: spec.proxySecretRef && FluxSecret.proxy(spec.proxySecretRef.name),
+        ignore: spec.ignore,
+        sparseCheckout: spec.sparseCheckout,
+        recurseSubmodules: spec.recurseSubmodules,
+        include: spec.include?.map(({ repository, fromPath, toPath }: any, i: number) => (
+          { repository: FluxGitSource.fromGitRepositoryName(scope, `include ${i}`, repository.name), fromPath, toPath }
+        )),
+        verify: spec.verify && { secret: FluxSecret.publicKeys(spec.verify.secretRef.name), mode: spec.verify.mode },
+        suspend: spec.suspend,
+      });
+    },
+  });
 });
 
-test('false is written where it is given', () => {
-  expect(spec({ suspend: false, recurseSubmodules: false })).toMatchObject({ suspend: false, recurseSubmodules: false });
-});
-
-test.each([
-  [GitProvider.GENERIC, 'generic'], [GitProvider.AWS, 'aws'], [GitProvider.AZURE, 'azure'], [GitProvider.GITHUB, 'github'],
-])('provider %s', (provider, field) => {
-  expect(spec({ provider, secret: FluxSecret.fromSecretName('app') }).provider).toBe(field);
-});
-
-test('the providers and the modes of verification are those of the CRD', () => {
-  expect(Object.values(GitProvider).sort()).toEqual(['aws', 'azure', 'generic', 'github']);
+test('the modes of verification are those of the CRD, but for one that is spelt in two ways', () => {
   expect(Object.values(GitVerificationMode).sort()).toEqual(['HEAD', 'Tag', 'TagAndHEAD']);
-});
-
-test('the timeout is written without hours, which the API server refuses there', () => {
-  expect(spec({ timeout: Duration.hours(2), interval: Duration.hours(2) })).toMatchObject({ timeout: '120m', interval: '2h' });
 });

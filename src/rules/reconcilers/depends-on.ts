@@ -1,0 +1,64 @@
+import { RECONCILERS, BOTH } from './texts';
+import { fieldsOf, itemsOf, quoted, textOf } from '../json';
+import { Complaint, ObjectRule } from '../rule';
+
+/** A dependency, with its place. */
+interface Dependency {
+  readonly field: string;
+  readonly name: string;
+  /** Undefined where it is the object's own and that is not written. */
+  readonly namespace?: string;
+  readonly readyExpr?: string;
+}
+
+/** Rules for `dependsOn`, as one object shows them; circles are looked for in a whole cluster. */
+export const dependsOnRules: readonly ObjectRule[] = [
+  {
+    id: 'depends-on-itself',
+    severity: 'error',
+    summary: 'A Kustomization or HelmRelease depends on itself, and waits for ever.',
+    source: BOTH,
+    kinds: RECONCILERS,
+    *check(_spec, object): Iterable<Complaint> {
+      const { name, namespace } = fieldsOf(fieldsOf(object).metadata);
+      for (const dependency of dependenciesOf(object)) {
+        // With an expression it waits for what that says, which may come true.
+        if (dependency.name === name && dependency.namespace === textOf(namespace) && dependency.readyExpr === undefined) {
+          yield {
+            field: dependency.field,
+            problem: 'it depends on itself, and would wait for ever',
+            remedy: 'Leave itself out of dependsOn',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'depends-on-twice',
+    severity: 'warning',
+    summary: 'A Kustomization or HelmRelease names a dependency twice.',
+    source: BOTH,
+    kinds: RECONCILERS,
+    *check(_spec, object): Iterable<Complaint> {
+      const seen = new Set<string>();
+      for (const { field, name, namespace = '', readyExpr = '' } of dependenciesOf(object)) {
+        const id = JSON.stringify([namespace, name, readyExpr]);
+        if (seen.has(id)) {
+          yield { field, problem: `it depends on ${quoted(namespace ? `${namespace}/${name}` : name)} twice`, remedy: 'Name it once' };
+        }
+        seen.add(id);
+      }
+    },
+  },
+];
+
+function dependenciesOf(object: any): Dependency[] {
+  const own = textOf(fieldsOf(fieldsOf(object).metadata).namespace);
+  return itemsOf(fieldsOf(fieldsOf(object).spec).dependsOn).flatMap((item, index) => {
+    const { name, namespace, readyExpr } = fieldsOf(item);
+    const known = textOf(name);
+    return known === undefined ? [] : [{
+      field: `spec.dependsOn[${index}]`, name: known, namespace: textOf(namespace) ?? own, readyExpr: textOf(readyExpr),
+    }];
+  });
+}

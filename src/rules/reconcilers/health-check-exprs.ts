@@ -1,0 +1,85 @@
+import { variablesOf } from './cel-text';
+import { BOTH, knownText, RECONCILERS } from './texts';
+import { celSyntaxProblem } from '../../schema';
+import { fieldsOf, itemsOf, quoted, textOf } from '../json';
+import { Complaint, ObjectRule } from '../rule';
+
+const EXPRESSIONS = ['current', 'failed', 'inProgress'];
+
+/** What elsewhere stands for the object itself. */
+const NOT_THE_OBJECT = ['self', 'dep', 'object', 'this'];
+
+/** Rules for `healthCheckExprs`. */
+export const healthCheckExprRules: readonly ObjectRule[] = [
+  {
+    id: 'health-check-expr-invalid',
+    severity: 'error',
+    summary: 'A health check that is no CEL expression: the whole object is refused.',
+    source: BOTH,
+    kinds: RECONCILERS,
+    *check(spec): Iterable<Complaint> {
+      for (const { field, expression } of expressionsOf(spec)) {
+        const problem = celSyntaxProblem(expression);
+        if (problem) {
+          yield { field, problem: `it is no CEL expression: ${problem}`, remedy: 'Write a condition over the fields of the object' };
+        }
+      }
+    },
+  },
+  {
+    id: 'health-check-expr-variable',
+    severity: 'warning',
+    summary: 'A health check that begins with a word for the object: its fields are the variables.',
+    source: BOTH,
+    kinds: RECONCILERS,
+    *check(spec): Iterable<Complaint> {
+      for (const { field, expression } of expressionsOf(spec)) {
+        const variables = variablesOf(expression);
+        const wrong = NOT_THE_OBJECT.find((name) => variables.has(name));
+        if (wrong !== undefined) {
+          yield { field, problem: `there is no '${wrong}' here: the fields of the object are the variables`, remedy: `Leave '${wrong}.' out` };
+        }
+      }
+    },
+  },
+  {
+    id: 'health-check-expr-twice',
+    severity: 'error',
+    summary: 'Two health checks for the same kind: the whole object is refused.',
+    source: BOTH,
+    kinds: RECONCILERS,
+    *check(spec): Iterable<Complaint> {
+      const seen = new Set<string>();
+      for (const [index, item] of itemsOf(fieldsOf(spec).healthCheckExprs).entries()) {
+        const { apiVersion, kind } = fieldsOf(item);
+        const known = knownText(apiVersion);
+        if (known === undefined) {
+          continue;
+        }
+        // The version does not count: it is the same kind in all of them.
+        const group = known.includes('/') ? known.split('/')[0] : '';
+        const id = JSON.stringify([group, textOf(kind)]);
+        if (seen.has(id)) {
+          yield {
+            field: `spec.healthCheckExprs[${index}]`,
+            problem: `it is the second one for ${textOf(kind) === undefined ? 'all kinds' : quoted(kind as string)} of API group ${quoted(group)}`,
+            remedy: 'Make one of them',
+          };
+        }
+        seen.add(id);
+      }
+    },
+  },
+];
+
+function* expressionsOf(spec: unknown): Iterable<{ field: string; expression: string }> {
+  for (const [index, item] of itemsOf(fieldsOf(spec).healthCheckExprs).entries()) {
+    for (const name of EXPRESSIONS) {
+      const value = fieldsOf(item)[name];
+      // An empty one is none, but for the one that must be.
+      if (typeof value === 'string' && !value.includes('${') && (value !== '' || name === 'current')) {
+        yield { field: `spec.healthCheckExprs[${index}].${name}`, expression: value };
+      }
+    }
+  }
+}

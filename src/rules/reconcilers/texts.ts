@@ -1,0 +1,13 @@
+import { textOf } from '../json';
+
+/** What is said to be the source of a rule that both controllers have. */
+export const BOTH = 'kustomize-controller, helm-controller';
+
+/** Kustomization and HelmRelease: the kinds that apply other objects. */
+export const RECONCILERS = ['Kustomization', 'HelmRelease'];
+
+/** A text that is there to be judged. Of one with `${...}` in it nothing is known: a Kustomization may fill that in before the object is applied. */
+export function knownText(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text?.includes('${') ? undefined : text;
+}

@@ -1,0 +1,66 @@
+import { fields, settled, shown, text } from './json';
+import { Complaint, ObjectRule } from '../rule';
+
+const KINDS = ['HelmChart', 'HelmRelease'];
+const SOURCE = 'source-controller';
+
+// What source-controller accepts, `^([-a-z0-9]+/?\.?)+$`, written so that no text takes long.
+const CHART_NAME = /^[-a-z0-9]+(?:(?:\/\.?|\.)[-a-z0-9]+)*\/?\.?$/;
+
+/** Rules for HelmChart, and for the one that a HelmRelease describes. */
+export const helmChartRules: readonly ObjectRule[] = [
+  {
+    id: 'helm-chart-name',
+    severity: 'error',
+    summary: 'A name that no chart of a Helm repository has, or a path that leaves the source: Flux stalls',
+    source: SOURCE,
+    kinds: KINDS,
+    *check(spec, object): Iterable<Complaint> {
+      const { path, described: { sourceRef, chart } } = chartOf(spec, object);
+      const kind = text(fields(sourceRef).kind);
+      const name = settled(chart);
+      if (kind === 'HelmRepository' && name !== '' && !CHART_NAME.test(name)) {
+        yield {
+          field: `${path}.chart`,
+          problem: `'${shown(name)}' cannot be the name of a chart`,
+          remedy: "Use lower-case letters, digits and hyphens, with single '/' or '.' between them",
+        };
+      }
+      if ((kind === 'GitRepository' || kind === 'Bucket') && name.startsWith('/')) {
+        yield { field: `${path}.chart`, problem: `'${shown(name)}' is no path in the source`, remedy: "Give one from its root, as './charts/shop'" };
+      }
+    },
+  },
+  {
+    id: 'helm-chart-unread',
+    severity: 'error',
+    summary: 'A field that Flux reads only for charts of another kind of source',
+    source: SOURCE,
+    kinds: KINDS,
+    *check(spec, object): Iterable<Complaint> {
+      const { path, described: { sourceRef, version, reconcileStrategy } } = chartOf(spec, object);
+      const kind = text(fields(sourceRef).kind);
+      if ((kind === 'GitRepository' || kind === 'Bucket') && !['', '*'].includes(text(version))) {
+        yield {
+          field: `${path}.version`,
+          problem: `a ${kind} has one version of a chart, whatever 'version' says`,
+          remedy: 'Leave it out, and say at the source what to follow',
+        };
+      }
+      if (kind === 'HelmRepository' && reconcileStrategy === 'Revision') {
+        yield {
+          field: `${path}.reconcileStrategy`,
+          problem: "a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says",
+          remedy: 'Leave it out',
+        };
+      }
+    },
+  },
+];
+
+/** What is said of a chart, and where. */
+function chartOf(spec: unknown, { kind }: any): { path: string; described: ReturnType<typeof fields> } {
+  return kind === 'HelmRelease'
+    ? { path: 'spec.chart.spec', described: fields(fields(fields(spec).chart).spec) }
+    : { path: 'spec', described: fields(spec) };
+}

@@ -1,0 +1,195 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { FluxKubeConfig, FluxSecret } from '../../src/flux';
+import {
+  FluxHelmRelease, HelmInstallStrategy, HelmPostRenderer, HelmReleaseChart, HelmTargetPath, HelmUpgradeStrategy, HelmValuesFrom,
+} from '../../src/helm';
+import { ChartOrigin, FluxHelmChart, FluxHelmRepository, IFluxSource, SignatureVerification } from '../../src/source';
+import { emptyFields, fieldPaths } from '../flux/field-paths';
+import { duration } from '../flux/go-duration';
+import { nameArbitrary, specArbitrary, specFieldPaths } from '../schema/spec-arbitrary';
+
+const KIND = 'HelmRelease';
+const NAMESPACE = 'releases';
+// The controller goes by the kind alone.
+const FIELDS = specFieldPaths(KIND).filter((path) => !path.endsWith('Ref.apiVersion'));
+
+function source(scope: Construct, { kind, name, namespace = NAMESPACE }: any): IFluxSource {
+  return Object.assign(new Construct(scope, 'source'), {
+    sourceApiVersion: 'source.toolkit.fluxcd.io/v1', sourceKind: kind, sourceName: name, sourceNamespace: namespace,
+  });
+}
+
+function origin(scope: Construct, { sourceRef, chart, interval: _, verify, ...same }: any): ChartOrigin {
+  if (sourceRef.kind !== 'HelmRepository') {
+    return ChartOrigin.fromSource(source(scope, sourceRef), chart, same);
+  }
+  const secret = verify?.secretRef && FluxSecret.fromSecretName(verify.secretRef.name);
+  const verification = verify?.provider === 'notation' ? SignatureVerification.notation(secret)
+    : secret ? SignatureVerification.cosign(secret) : SignatureVerification.cosignKeyless();
+  const repository = FluxHelmRepository.fromHelmRepositoryName(scope, 'repository', sourceRef.name, sourceRef.namespace ?? NAMESPACE);
+  return ChartOrigin.fromHelmRepository(repository, chart, { ...same, verify: verify && verification });
+}
+
+function chartOf(scope: Construct, { chart, chartRef }: any): HelmReleaseChart {
+  if (chart) {
+    return HelmReleaseChart.fromTemplate(origin(scope, chart.spec), { ...chart.metadata, interval: duration(chart.spec.interval) });
+  }
+  return chartRef.kind === 'HelmChart'
+    ? HelmReleaseChart.fromHelmChart(FluxHelmChart.fromHelmChartName(scope, 'helm-chart', chartRef.name, chartRef.namespace ?? NAMESPACE))
+    : HelmReleaseChart.fromSource(source(scope, chartRef));
+}
+
+function action(strategies: typeof HelmInstallStrategy | typeof HelmUpgradeStrategy, fields: any): any {
+  if (!fields) {
+    return undefined;
+  }
+  const { strategy, remediation, ...same } = fields;
+  return {
+    ...timed(same),
+    strategy: strategy && (strategy.name === 'RetryOnFailure'
+      ? strategies.retryOnFailure(duration(strategy.retryInterval)) : strategies.remediateOnFailure(remediation)),
+  };
+}
+
+function timed(fields: any): any {
+  return fields && { ...fields, timeout: duration(fields.timeout) };
+}
+
+function valuesFrom({ kind, name, valuesKey, targetPath, literal, optional }: any): HelmValuesFrom {
+  const path = targetPath && (literal ? HelmTargetPath.literal(targetPath) : HelmTargetPath.interpreted(targetPath));
+  const options = { valuesKey, targetPath: path, optional };
+  return kind === 'Secret' ? HelmValuesFrom.secret(FluxSecret.fromSecretName(name), options) : HelmValuesFrom.configMap(name, options);
+}
+
+function kubeConfig({ secretRef, configMapRef }: any): FluxKubeConfig {
+  return configMapRef
+    ? FluxKubeConfig.fromConfigMap(configMapRef.name) : FluxKubeConfig.fromSecret(FluxSecret.kubeConfig(secretRef.name), secretRef.key);
+}
+
+function construct(scope: Construct, spec: any): void {
+  const { chartRef: _, dependsOn = [], ...same } = spec;
+  const release = new FluxHelmRelease(scope, 'the-one-that-is-meant', {
+    ...same,
+    namespace: NAMESPACE,
+    chart: chartOf(scope, spec),
+    interval: duration(spec.interval),
+    timeout: duration(spec.timeout),
+    install: action(HelmInstallStrategy, spec.install),
+    upgrade: action(HelmUpgradeStrategy, spec.upgrade),
+    rollback: timed(spec.rollback),
+    uninstall: timed(spec.uninstall),
+    test: timed(spec.test),
+    valuesFrom: spec.valuesFrom?.map(valuesFrom),
+    waitStrategy: spec.waitStrategy?.name,
+    postRenderers: spec.postRenderers?.map(({ kustomize }: any) => HelmPostRenderer.kustomize(kustomize)),
+    kubeConfig: spec.kubeConfig && kubeConfig(spec.kubeConfig),
+  });
+  dependsOn.forEach(({ name, namespace = NAMESPACE, readyExpr }: any, index: number) => {
+    release.addDependsOn(FluxHelmRelease.fromHelmReleaseName(scope, `dependency-${index}`, name, namespace), { readyExpr });
+  });
+}
+
+function rendered(spec: any): any {
+  const chart = new Chart(new App(), 'chart');
+  construct(chart, spec);
+  return Testing.synth(chart)[0].spec;
+}
+
+const ref = fc.record({ name: nameArbitrary });
+const expression = fc.constantFrom("status.phase == 'Running'", 'spec.replicas > 1');
+
+const specs = fc.tuple(specArbitrary(KIND, {
+  'chart.spec.sourceRef.apiVersion': fc.constant(undefined),
+  'chartRef.apiVersion': fc.constant(undefined),
+  'chart.spec.verify': fc.oneof(fc.constant({ provider: 'cosign' }), fc.record({ provider: fc.constantFrom('cosign', 'notation'), secretRef: ref })),
+  'dependsOn.readyExpr': fc.constant("dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && dep.status.observedGeneration > 1"),
+  'healthCheckExprs': fc.uniqueArray(
+    fc.record({ apiVersion: fc.constantFrom('a.example/v1', 'b.example/v1'), kind: nameArbitrary, current: expression, failed: expression, inProgress: expression }, {
+      requiredKeys: ['apiVersion', 'current'], noNullPrototype: true,
+    }),
+    { minLength: 1, maxLength: 2, selector: ({ apiVersion }) => apiVersion },
+  ),
+  'kubeConfig': fc.oneof(
+    fc.record({ secretRef: fc.record({ name: nameArbitrary, key: nameArbitrary }, { requiredKeys: ['name'], noNullPrototype: true }) }),
+    fc.record({ configMapRef: ref }),
+  ),
+  // It says what Flux does not do.
+  'install.skipCRDs': fc.constant(false),
+  'valuesFrom.valuesKey': nameArbitrary,
+  'valuesFrom.targetPath': fc.constantFrom('database.password', 'hosts[0].name', 'a\\.b'),
+  'valuesFrom.literal': fc.constant(true),
+}).filter(({ chart, chartRef }) => chart && chartRef), fc.boolean()).map(([spec, isTemplate]) => consistent(spec, isTemplate));
+
+/** Of alternatives one, with what belongs to it. */
+function consistent({ chart, chartRef, ...spec }: any, isTemplate: boolean): any {
+  return {
+    ...present(spec, {
+      install: failing(spec.install),
+      upgrade: failing(spec.upgrade),
+      valuesFrom: spec.valuesFrom?.map(({ literal, ...from }: any) => (from.targetPath && literal ? { ...from, literal } : from)),
+      healthCheckExprs: spec.waitStrategy?.name === 'legacy' ? undefined : spec.healthCheckExprs,
+      postRenderers: spec.postRenderers?.every(({ kustomize }: any) => kustomize) ? spec.postRenderers : undefined,
+    }),
+    ...(isTemplate ? { chart: { ...chart, spec: versioned(chart.spec) } } : { chartRef }),
+  };
+}
+
+/** With a strategy where there is a remediation, and with that only where it counts. */
+function failing(fields: any): any {
+  if (!fields?.strategy && !fields?.remediation) {
+    return fields;
+  }
+  const { strategy = { name: 'RemediateOnFailure' }, remediation, ...same } = fields;
+  return strategy.name === 'RetryOnFailure'
+    ? { ...same, strategy } : { ...same, ...present({}, { remediation }), strategy: { name: strategy.name } };
+}
+
+function versioned({ version, verify, reconcileStrategy, ...same }: any): any {
+  return same.sourceRef.kind === 'HelmRepository' ? present(same, { version, verify }) : present(same, { reconcileStrategy });
+}
+
+function present(fields: any, others: any): any {
+  return Object.fromEntries(Object.entries({ ...fields, ...others }).filter(([, value]) => value !== undefined));
+}
+
+test('whatever the CRD lets one write comes out as it was meant', () => {
+  const reached = new Set<string>();
+  fc.assert(fc.property(specs, (spec) => {
+    const result = rendered(spec);
+    expect(result).toEqual(spec);
+    fieldPaths(result, FIELDS).forEach((path) => reached.add(path));
+  }), { numRuns: 200 });
+  expect([...reached].sort()).toEqual(FIELDS);
+});
+
+function specOf(props: any): any {
+  const chart = new Chart(new App(), 'chart');
+  const repository = FluxHelmRepository.fromHelmRepositoryName(chart, 'repository', 'charts');
+  new FluxHelmRelease(chart, 'shop', { chart: HelmReleaseChart.fromTemplate(ChartOrigin.fromHelmRepository(repository, 'shop')), ...props });
+  return Testing.synth(chart)[0].spec;
+}
+
+test('the defaults, and nothing beside them', () => {
+  expect(specOf({})).toMatchInlineSnapshot(`
+{
+  "chart": {
+    "spec": {
+      "chart": "shop",
+      "sourceRef": {
+        "kind": "HelmRepository",
+        "name": "charts",
+      },
+    },
+  },
+  "interval": "10m",
+}
+`);
+});
+
+test('nothing that is empty comes out', () => {
+  for (const props of [{ dependsOn: [], valuesFrom: [], postRenderers: [] }, { install: {}, upgrade: {}, test: {}, driftDetection: {} }]) {
+    expect(emptyFields(specOf(props))).toEqual([]);
+  }
+});
