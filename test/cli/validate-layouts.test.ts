@@ -116,6 +116,44 @@ test('a tenant repository that is given too is a part of the cluster', () => {
   expect(report.clusters.map(({ unseen }) => unseen.filter((one) => one.includes('cart')))).toEqual([[], []]);
 });
 
+test('a tenant that has a branch of the same repository is not looked for in this one', () => {
+  const folder = layout('tenants').write('.git/config', '[remote "origin"]\n\turl = https://git.example.com/teams/cart.git\n');
+  expect(folder.found()).toEqual([]);
+  folder.edit('tenants/base/cart-team/sync.yaml', 'branch: main', 'tag: v1').write('staging/app.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: no}\n');
+  expect(folder.found()).toEqual([]);
+});
+
+test('what an ArtifactGenerator takes out of the repository is followed', () => {
+  const folder = layout('helm-apps').write('clusters/staging/artifacts.yaml', `
+apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata:
+  name: parts
+  namespace: flux-system
+spec:
+  sources:
+    - alias: fleet
+      kind: GitRepository
+      name: flux-system
+  artifacts:
+    - name: infrastructure
+      copy:
+        - from: "@fleet/infrastructure/**"
+          to: "@artifact/"
+    - name: apps
+      copy:
+        - from: "@fleet/apps/base/**"
+          to: "@artifact/base/"
+        - from: "@fleet/apps/staging/**"
+          to: "@artifact/staging/"
+`);
+  folder.edit('clusters/staging/apps.yaml', 'kind: GitRepository\n    name: flux-system\n  path: ./apps/staging', 'kind: ExternalArtifact\n    name: apps\n  path: ./staging');
+  folder.edit('clusters/staging/infrastructure.yaml', 'kind: GitRepository\n    name: flux-system\n  path: ./infrastructure/controllers', 'kind: ExternalArtifact\n    name: infrastructure\n  path: ./controllers');
+  const { findings, clusters } = folder.check();
+  expect(findings).toEqual([]);
+  expect(clusters[1]).toEqual({ name: 'clusters/staging', kustomizations: 4, objects: 14, unseen: [] });
+});
+
 describe('seeded mistakes in fields', () => {
   test.each([
     ['helm-apps', 'apps/base/web/release.yaml', 'releaseName: web', 'releaseNam: web', 'apps/base/web/release.yaml:6 unknown-field spec.releaseNam'],

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { copiedFrom } from './artifacts';
 import { Build, BuildProblem, BuiltObject, joined } from './build';
 import { FILE_RULES } from './file-rules';
 import { KustomizeBuilder, transformed } from './kustomize-build';
@@ -50,12 +51,23 @@ interface Step {
   readonly kustomization?: BuiltObject;
 }
 
+/** An artifact that an ArtifactGenerator makes of others. */
+interface GeneratedArtifact {
+  readonly generator: any;
+  readonly artifact: any;
+}
+
+interface KnownSource {
+  readonly spec?: any;
+  readonly artifact?: GeneratedArtifact;
+}
+
 type Resolved = 'unseen' | 'missing' | { readonly builder: KustomizeBuilder; readonly folder: string };
 
 /** Follows the Flux Kustomizations from a root; what each applies, and what comes of it. */
 export class ClusterWalk {
   private readonly applied: AppliedFolder[] = [];
-  private readonly sources = new Map<string, any>();
+  private readonly sources = new Map<string, KnownSource>();
   private readonly seen = new Set<string>();
   private readonly waiting: BuiltObject[] = [];
   private readonly unseen: string[] = [];
@@ -151,11 +163,21 @@ export class ClusterWalk {
     for (const built of objects) {
       const { object } = built;
       if (groupOf(object.apiVersion) === 'source.toolkit.fluxcd.io') {
-        this.sources.set(key(object.kind, object.metadata?.namespace, object.metadata?.name), object.spec);
+        this.sources.set(key(object.kind, object.metadata?.namespace, object.metadata?.name), { spec: object.spec });
+      } else if (isFluxObject(object, 'ArtifactGenerator')) {
+        this.noteArtifacts(object);
       } else if (isFluxObject(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec) && !this.seen.has(identity(object))) {
         this.seen.add(identity(object));
         this.waiting.push(built);
       }
+    }
+  }
+
+  private noteArtifacts(generator: any): void {
+    const namespace = generator.metadata?.namespace;
+    for (const artifact of listOf(generator.spec?.artifacts)) {
+      this.sources.set(key('ExternalArtifact', namespace, artifact.name), { artifact: { generator, artifact } });
+      this.existing.push({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', name: artifact.name, namespace });
     }
   }
 
@@ -168,22 +190,35 @@ export class ClusterWalk {
     if (path === undefined) {
       return 'unseen';
     }
+    return this.folderOf(sourceOf(object), path);
+  }
+
+  /** A folder of a source. */
+  private folderOf(source: string, path: string): Resolved {
     const { root } = this;
-    const name = sourceOf(object);
-    if (name === key(...this.ownSource)) {
+    if (source === key(...this.ownSource)) {
       return folderIn(root.builder, path);
     }
-    const spec = this.sources.get(name);
-    const url = typeof spec?.url === 'string' && !hasVariables(spec.url) ? sameUrl(spec.url) : undefined;
-    const isOf = ({ tree }: KustomizeBuilder) => url !== undefined && tree.urls.has(url) && [undefined, branchOf(spec)].includes(tree.options.branch);
-    const builder = this.builders.find(isOf);
-    if (builder) {
-      return folderIn(builder, path);
+    const { spec, artifact } = this.sources.get(source) ?? {};
+    if (artifact) {
+      return this.folderOfArtifact(artifact, path);
     }
-    const isOther = url !== undefined && object.spec.sourceRef?.kind === 'GitRepository' && root.builder.tree.urls.size > 0;
+    const url = typeof spec?.url === 'string' && !hasVariables(spec.url) ? sameUrl(spec.url) : undefined;
+    const builder = url === undefined ? undefined : this.builders.find(({ tree }) => tree.urls.has(url) && tree.isAt(spec.ref));
+    const found = folderIn(builder ?? root.builder, path);
+    if (builder?.tree.options.branch !== undefined) {
+      return found;
+    }
     // Nothing says where the source is; a folder of that name here will be it.
-    const guess = folderIn(root.builder, path);
-    return isOther || path === '' || guess === 'missing' ? 'unseen' : guess;
+    const isGuess = builder === undefined && (path === '' || url !== undefined && isGit(source) && root.builder.tree.urls.size > 0);
+    return found === 'missing' || isGuess ? 'unseen' : found;
+  }
+
+  private folderOfArtifact({ generator, artifact }: GeneratedArtifact, path: string): Resolved {
+    const copied = copiedFrom(artifact, path);
+    const from = copied && listOf(generator.spec?.sources).find(({ alias }) => alias === copied.alias);
+    const found = from ? this.folderOf(key(from.kind, from.namespace ?? generator.metadata?.namespace, from.name), copied!.folder) : 'unseen';
+    return found === 'missing' ? 'unseen' : found;
   }
 }
 
@@ -221,8 +256,12 @@ function sourceOf({ metadata, spec }: any): string {
   return key(kind, namespace ?? metadata.namespace, name);
 }
 
-function branchOf(spec: any): string {
-  return typeof spec.ref?.branch === 'string' ? spec.ref.branch : 'master';
+function isGit(source: string): boolean {
+  return source.startsWith('["GitRepository"');
+}
+
+function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value.filter(isMap) : [];
 }
 
 function withVariables(objects: BuiltObject[], postBuild: unknown): BuiltObject[] {

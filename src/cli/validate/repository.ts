@@ -213,6 +213,9 @@ function learnUrl(tree: Tree, { source: [kind, , name] }: ClusterRoot, objects: 
   for (const { object } of objects) {
     if (object.kind === kind && object.metadata?.name === name && typeof object.spec?.url === 'string') {
       tree.urls.add(sameUrl(object.spec.url));
+      if (typeof object.spec.ref?.branch === 'string') {
+        tree.branches.add(object.spec.ref.branch);
+      }
     }
   }
 }

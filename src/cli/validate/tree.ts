@@ -54,6 +54,8 @@ export class Tree {
   public readonly skipped: Skipped[] = [];
   public readonly unreadable: UnreadableFile[] = [];
   public readonly urls: Set<string>;
+  /** Branches by which the cluster's own source has this tree. */
+  public readonly branches = new Set<string>();
   private readonly folders = new Map<string, Folder>();
   private readonly files = new Map<string, SourceFile | undefined>();
   private entries = 0;
@@ -61,6 +63,13 @@ export class Tree {
 
   constructor(public readonly root: string, public readonly options: TreeOptions) {
     this.urls = new Set(options.urls);
+  }
+
+  /** Whether what a source of this repository checks out may be this tree. */
+  public isAt(ref: unknown): boolean {
+    const { branch = 'master', ...pinned } = isRecord(ref) ? ref : {};
+    const known = this.options.branch === undefined ? this.branches : new Set([this.options.branch]);
+    return Object.keys(pinned).length === 0 && typeof branch === 'string' && (known.size === 0 || known.has(branch));
   }
 
   /** Takes in all files below a path, or one file. */
@@ -189,6 +198,10 @@ export class Tree {
   private skip(path: string, reason: string): void {
     this.skipped.push({ file: this.shown(path), reason });
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The folder of a file or folder; undefined for the root. */
