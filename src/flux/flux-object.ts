@@ -2,7 +2,7 @@ import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FluxSecret } from './flux-secret';
 import { constructError, goDuration, isDnsLabel, DurationUnits, MAX_OBJECT_NAME } from '../format';
-import { checkObject } from '../rules';
+import { checkObject, formatFinding } from '../rules';
 import { FluxSecretLayout, layoutsReadBy } from '../secrets';
 
 /** What every Flux object takes. */
@@ -127,9 +127,10 @@ export abstract class FluxObject extends Construct {
       }
     }
     const metadata = { name: this.objectName, namespace: this.objectNamespace };
-    for (const { rule, field, problem, remedy } of checkObject({ apiVersion, kind, metadata, spec })) {
-      if (rule.severity === 'error') {
-        throw constructError(this, `${field}: ${problem}`, `${remedy} (${rule.source})`);
+    const object = { apiVersion, kind, metadata, spec };
+    for (const complaint of checkObject(object)) {
+      if (complaint.rule.severity === 'error') {
+        throw new Error(formatFinding({ ...complaint, on: { at: this.node.path, object } }));
       }
     }
   }

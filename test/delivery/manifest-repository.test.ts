@@ -293,5 +293,7 @@ test('a delivery is what another depends on', () => {
   const cart = manifests.branch('cart', { dependsOn: [database] });
   cart.addDependsOn(manifests.branch('queue', { namespace: 'other' }), { readyExpr: 'true' });
   expect(cart.kustomization.apiObject.toJson().spec.dependsOn).toEqual([{ name: 'database' }, { name: 'queue', namespace: 'other', readyExpr: 'true' }]);
-  expect(() => cart.addDependsOn(cart)).toThrow('chart/manifests/branch cart/kustomization: it depends on itself.');
+  expect(() => cart.addDependsOn(cart)).toThrow(
+    'chart/manifests/branch cart/kustomization: spec.dependsOn[2]: it depends on itself, and would wait for ever.',
+  );
 });

@@ -251,7 +251,7 @@ describe('dependsOn', () => {
   test('refuses itself, and forgets what it refused', () => {
     const chart = newChart();
     const cart = add(chart, 'cart');
-    const message = 'chart/cart: spec.dependsOn[0]: it depends on itself, and would wait for ever. Leave itself out of dependsOn';
+    const message = 'chart/cart: HelmRelease flux-system/cart: spec.dependsOn[0]: it depends on itself, and would wait for ever. Leave itself out of dependsOn';
     expect(() => cart.addDependsOn(cart)).toThrow(message);
     expect(() => cart.addDependsOn(FluxHelmRelease.fromHelmReleaseName(chart, 'import', 'cart'))).toThrow(message);
     cart.addDependsOn(FluxHelmRelease.fromHelmReleaseName(chart, 'namesake', 'cart', 'shop'));
@@ -266,7 +266,7 @@ describe('refused where it is given', () => {
     ['a retry interval of nothing', { upgrade: { strategy: HelmUpgradeStrategy.retryOnFailure(Duration.seconds(0)) } }, "'upgrade.strategy.retryInterval' is 0"],
     ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig.secret' (Secret 's')"],
     ['a health check that is never made', { waitStrategy: HelmWaitStrategy.LEGACY, healthCheckExprs: [{ apiVersion: 'a.example/v1', current: 'true' }] },
-      "spec.healthCheckExprs: they count only with the wait strategy 'poller'. Leave 'waitStrategy' out (helm-controller)."],
+      "spec.healthCheckExprs: they count only with the wait strategy 'poller'. Leave 'waitStrategy' out [helm-release-health-check-exprs-unread: helm-controller]."],
     ['a JSON patch for nothing', { postRenderers: [HelmPostRenderer.kustomize({ patches: [{ patch: '- op: remove\n  path: /spec/replicas\n' }] })] },
       'spec.postRenderers[0].kustomize.patches[0].target: a JSON patch does not say which objects it is for'],
   ])('%s', (_, props, message) => {

@@ -55,7 +55,7 @@ test('a Secret is one that Flux reads there', () => {
 test('beside a workload identity no Secret counts', () => {
   const secret = FluxSecret.registry('login');
   expect(() => newRepository({ secret, provider: RegistryProvider.aws() })).toThrow(
-    "chart/app: spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic' (image-reflector-controller).",
+    "chart/app: ImageRepository flux-system/app: spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic' [image-repository-image: image-reflector-controller].",
   );
   expect(() => newRepository({ secret, provider: RegistryProvider.generic({ serviceAccountName: 'puller' }) })).not.toThrow();
 });

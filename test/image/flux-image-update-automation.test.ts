@@ -74,7 +74,7 @@ test('the source of another namespace is named with it', () => {
 test('there must be a branch to push to', () => {
   const git = { commit: { author }, checkout: { ref: GitRef.tag('v1') } };
   expect(() => newAutomation({ git })).toThrow(
-    'chart/app: spec.git.push.branch: there is no branch to push to: the checkout names none. Name the branch (image-automation-controller).',
+    'chart/app: ImageUpdateAutomation flux-system/app: spec.git.push.branch: there is no branch to push to: the checkout names none. Name the branch [image-automation-push-branch: image-automation-controller].',
   );
   expect(() => newAutomation({ git: { ...git, push: { branch: 'raised' } } })).not.toThrow();
   expect(() => newAutomation({ git: { ...git, checkout: { ref: GitRef.branch('main') } } })).not.toThrow();
@@ -82,7 +82,7 @@ test('there must be a branch to push to', () => {
 
 test('the message uses what is there', () => {
   expect(() => committing({ messageTemplate: '{{ range .Updated.Images }}{{ . }}{{ end }}' })).toThrow(
-    "chart/app: spec.git.commit.messageTemplate: '.Updated' was removed, and Flux commits nothing with it. Use '.Changed' (image-automation-controller).",
+    "chart/app: ImageUpdateAutomation flux-system/app: spec.git.commit.messageTemplate: '.Updated' was removed, and Flux commits nothing with it. Use '.Changed' [image-automation-push-branch: image-automation-controller].",
   );
 });
 
@@ -96,7 +96,7 @@ test('a key that signs is of its kind', () => {
 
 test('policies are selected as Kubernetes does', () => {
   expect(() => newAutomation({ policySelector: { matchExpressions: [ImagePolicyLabel.isIn('team', [])] } })).toThrow(
-    "chart/app: spec.policySelector.matchExpressions[0]: operator 'In' has no 'values'. Give the values to compare with",
+    "chart/app: ImageUpdateAutomation flux-system/app: spec.policySelector.matchExpressions[0]: operator 'In' has no 'values'. Give the values to compare with",
   );
   const policySelector = { matchExpressions: [ImagePolicyLabel.exists('team'), ImagePolicyLabel.isNotIn('stage', ['old'])] };
   expect(Testing.synth(Chart.of(newAutomation({ policySelector })))[0].spec.policySelector.matchExpressions).toEqual([

@@ -111,11 +111,11 @@ describe('dependsOn', () => {
   test('refuses itself, by whatever object', () => {
     const chart = newChart();
     const cart = add(chart, 'cart');
-    const message = 'chart/cart: spec.dependsOn[0]: it depends on itself, and would wait for ever. Leave itself out of dependsOn'
-      + ' (kustomize-controller, helm-controller).';
+    const message = 'chart/cart: Kustomization flux-system/cart: spec.dependsOn[0]: it depends on itself, and would wait for ever. Leave itself out of dependsOn'
+      + ' [depends-on-itself: kustomize-controller, helm-controller].';
     expect(() => cart.addDependsOn(cart)).toThrow(message);
     expect(() => cart.addDependsOn(FluxKustomization.fromKustomizationName(chart, 'import', 'cart'))).toThrow(message);
-    expect(() => add(chart, 'again', { name: 'cart', dependsOn: [cart] })).toThrow('chart/again: spec.dependsOn[0]: it depends on itself');
+    expect(() => add(chart, 'again', { name: 'cart', dependsOn: [cart] })).toThrow('chart/again: Kustomization flux-system/cart: spec.dependsOn[0]: it depends on itself');
     expect(() => cart.addDependsOn(FluxKustomization.fromKustomizationName(chart, 'namesake', 'cart', 'shop'))).not.toThrow();
     // What was refused is not there.
     expect(specOf(cart).dependsOn).toEqual([{ name: 'cart', namespace: 'shop' }]);
@@ -126,7 +126,7 @@ test('an expression that waits for nothing is refused', () => {
   const chart = newChart();
   const database = add(chart, 'database');
   expect(() => add(chart, 'cart').addDependsOn(database, { readyExpr: "dep.metadata.labels['stage'] == 'ready'" })).toThrow(
-    'chart/cart: spec.dependsOn[0].readyExpr: it takes the place of the check that the dependency is ready, and looks at no status',
+    'chart/cart: Kustomization flux-system/cart: spec.dependsOn[0].readyExpr: it takes the place of the check that the dependency is ready, and looks at no status',
   );
 });
 
@@ -147,14 +147,14 @@ describe('waiting', () => {
 
   test('health checks that Flux would ignore are refused', () => {
     expect(() => add(newChart(), 'cart', { wait: true, healthChecks })).toThrow(
-      "chart/cart: spec.healthChecks: Flux ignores 'healthChecks' when 'wait' is true. Give one of the two (kustomize-controller).",
+      "chart/cart: Kustomization flux-system/cart: spec.healthChecks: Flux ignores 'healthChecks' when 'wait' is true. Give one of the two [kustomization-health-checks-unread: kustomize-controller].",
     );
     expect(() => add(newChart(), 'cart', { wait: true, healthChecks: [] })).not.toThrow();
   });
 
   test.each([[undefined], [[]]])('expressions that would not count are refused (health checks: %j)', (none) => {
     expect(() => add(newChart(), 'cart', { wait: false, healthChecks: none, healthCheckExprs })).toThrow(
-      "chart/cart: spec.healthCheckExprs: they count only with 'wait' or 'healthChecks'. Give one of them (kustomize-controller).",
+      "chart/cart: Kustomization flux-system/cart: spec.healthCheckExprs: they count only with 'wait' or 'healthChecks'. Give one of them [kustomization-health-checks-unread: kustomize-controller].",
     );
   });
 
@@ -174,7 +174,7 @@ describe('refused where it is given', () => {
     ['an interval that cannot be written', { interval: Duration.millis(0.5) }, "'interval': a duration of 0.5 ms is not a whole number of milliseconds. Give whole milliseconds."],
     ['a retry interval that cannot be written', { retryInterval: Duration.millis(0.5) }, "'retryInterval': a duration of 0.5 ms"],
     ['a timeout that cannot be written', { timeout: Duration.millis(0.5) }, "'timeout': a duration of 0.5 ms"],
-    ['a target namespace that is none', { targetNamespace: 'Shop' }, "spec.targetNamespace: 'Shop' is no namespace. Give lower-case letters, digits and hyphens (the API server)."],
+    ['a target namespace that is none', { targetNamespace: 'Shop' }, "spec.targetNamespace: 'Shop' is no namespace. Give lower-case letters, digits and hyphens [reconciler-namespace-name: the API server]."],
     ['a Secret without SOPS keys', { decryption: { secret: FluxSecret.basicAuth('s') } }, "Flux does not read basic authentication from 'decryption.secret' (Secret 's'). Give a FluxSecret for SOPS keys, or FluxSecret.fromSecretName()"],
     ['a Secret without a kubeconfig', { kubeConfig: FluxKubeConfig.fromSecret(FluxSecret.ssh('s')) }, "Flux does not read SSH from 'kubeConfig.secret' (Secret 's'). Give a FluxSecret for kubeconfig, or FluxSecret.fromSecretName()"],
   ])('%s', (_, props, message) => {
@@ -190,7 +190,7 @@ describe('refused where it is given', () => {
 
   test.each(['1a', 'a-b', 'a.b', '', 'ä', 'a b'])('%j as a variable', (name) => {
     expect(() => add(newChart(), 'cart', { postBuild: { substitute: { fine: 'x', [name]: 'x' } } })).toThrow(
-      `chart/cart: spec.postBuild.substitute: '${name}' is no variable of postBuild. Use letters, digits and _, no digit first (kustomize-controller).`,
+      `chart/cart: Kustomization flux-system/cart: spec.postBuild.substitute: '${name}' is no variable of postBuild. Use letters, digits and _, no digit first [kustomization-health-checks-unread: kustomize-controller].`,
     );
   });
 

@@ -124,7 +124,7 @@ test('its targetNamespace serves objects that have none', () => {
   add(chart, 'cart', { workloads: [configMap(chart, 'cart')], targetNamespace: 'shop' });
   expect(Object.keys(synth(chart.node.root as any))).toContain('manifests/cart/cart.k8s.yaml');
   add(chart, 'search', { workloads: [configMap(chart, 'search')] });
-  expect(() => synth(chart.node.root as any)).toThrow("shop/search: ConfigMap search: metadata.namespace: it has no namespace");
+  expect(() => synth(chart.node.root as any)).toThrow('shop/search: ConfigMap search: metadata.namespace: it has no namespace');
 });
 
 test('a FluxApp without a name is told of it', () => {

@@ -45,10 +45,10 @@ test('a timeout is written without hours', () => {
 test('what is missing is told', () => {
   expect(() => newProvider({ type: undefined })).toThrow("chart/provider: 'type' is missing. Say where the messages go: AlertProviderType.slack(...).");
   expect(() => newProvider({ type: AlertProviderType.generic({}) })).toThrow(
-    "chart/provider: spec.address: type 'generic' has no address to send to. Give an 'address', or a Secret that has one (notification-controller).",
+    "chart/provider: Provider flux-system/provider: spec.address: type 'generic' has no address to send to. Give an 'address', or a Secret that has one [provider-without-address: notification-controller].",
   );
   expect(() => newProvider({ type: AlertProviderType.zulip({ address: 'https://x', channel: 'general', secret: FluxSecret.basicAuth('bot') }) })).toThrow(
-    "chart/provider: spec.channel: type 'zulip' needs a channel and a topic.",
+    "chart/provider: Provider flux-system/provider: spec.channel: type 'zulip' needs a channel and a topic.",
   );
 });
 

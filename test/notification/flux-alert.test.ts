@@ -92,7 +92,7 @@ test('what is missing is told', () => {
 
 test('a regular expression of another dialect is refused', () => {
   expect(() => newAlert({ exclusionList: ['*.succeeded'] })).toThrow(
-    'chart/alert: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: there is nothing for \'*\' to repeat.',
+    'chart/alert: Alert flux-system/alert: spec.exclusionList[0]: it is no regular expression of Go, and Flux passes over it: there is nothing for \'*\' to repeat.',
   );
 });
 

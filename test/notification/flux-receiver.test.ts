@@ -91,5 +91,5 @@ test('a Secret without what the type reads is refused', () => {
 });
 
 test('what is no CEL expression is refused', () => {
-  expect(() => newReceiver({ resourceFilter: 'req.tag ==' })).toThrow('chart/receiver: spec.resourceFilter: it is no CEL expression: it cannot be read from column 9 on: ==.');
+  expect(() => newReceiver({ resourceFilter: 'req.tag ==' })).toThrow('chart/receiver: Receiver flux-system/receiver: spec.resourceFilter: it is no CEL expression: it cannot be read from column 9 on: ==.');
 });

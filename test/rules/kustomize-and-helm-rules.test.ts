@@ -126,8 +126,8 @@ describe('healthCheckExprs', () => {
   test('that are no CEL', () => {
     expect(ofExpressions({ ...kind, current: '', failed: 'status.phase = 1', inProgress: '' })).toMatchInlineSnapshot(`
 [
-  "error health-check-expr-invalid spec.healthCheckExprs[0].current: it is no CEL expression: it is empty. Write a condition over the fields of the object.",
-  "error health-check-expr-invalid spec.healthCheckExprs[0].failed: it is no CEL expression: it cannot be read from column 14 on: = 1. Write a condition over the fields of the object.",
+  "error health-check-expr-invalid spec.healthCheckExprs[0].current: it is no CEL expression: it is empty. Write an expression of the Common Expression Language.",
+  "error health-check-expr-invalid spec.healthCheckExprs[0].failed: it is no CEL expression: it cannot be read from column 14 on: = 1. Write an expression of the Common Expression Language.",
 ]
 `);
   });

@@ -118,6 +118,25 @@ describe('HelmChart', () => {
     expect(saidOf(kind, spec)).toEqual([]);
   });
 
+  test('the chart of a HelmRelease is judged alike', () => {
+    const ofRelease = (chart: any) => said('HelmRelease', { chart: { spec: chart } }).filter((line) => line.startsWith('helm-chart-'));
+    expect([
+      ofRelease({ chart: 'Shop', sourceRef: { kind: 'HelmRepository', name: 'charts' }, reconcileStrategy: 'Revision' }),
+      ofRelease({ chart: '/shop', sourceRef: { kind: 'GitRepository', name: 'shop' }, version: '1.x' }),
+    ]).toEqual([
+      [
+        expect.stringMatching(/^helm-chart-name \(error\) spec\.chart\.spec\.chart: /),
+        expect.stringMatching(/^helm-chart-unread \(error\) spec\.chart\.spec\.reconcileStrategy: /),
+      ],
+      [
+        expect.stringMatching(/^helm-chart-name \(error\) spec\.chart\.spec\.chart: /),
+        expect.stringMatching(/^helm-chart-unread \(error\) spec\.chart\.spec\.version: /),
+      ],
+    ]);
+    expect(ofRelease(undefined)).toEqual([]);
+    expect(ofRelease({ chart: 'shop', sourceRef: { kind: 'HelmRepository', name: 'charts' }, version: '1.x' })).toEqual([]);
+  });
+
   test('a name of any length is judged as source-controller judges it', () => {
     const goes = /^([-a-z0-9]+\/?\.?)+$/;
     for (const name of ['a', '-', 'a/', 'a.', 'a/.', 'a./', '/a', '.a', 'a..b', 'a//b', 'a/.b', 'a./b', 'a.b/c', '']) {

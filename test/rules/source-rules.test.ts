@@ -3,7 +3,7 @@ import { said } from './support';
 import { sourceRules } from '../../src/rules/source-rules';
 import { specFieldPaths } from '../schema/spec-arbitrary';
 
-const KINDS = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart', 'ExternalArtifact', 'ArtifactGenerator'];
+const KINDS = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart', 'ExternalArtifact', 'ArtifactGenerator', 'HelmRelease'];
 
 /** Objects that have the fields of a kind, with whatever in them. */
 function oddSpecs(kind: string): fc.Arbitrary<any> {

@@ -127,10 +127,10 @@ describe('ArtifactGenerator', () => {
     expect(Testing.synth(Chart.of(generator))[0].spec.artifacts.map(({ name }: any) => name)).toEqual(['cart', 'shop']);
     expect(generator.artifact('shop').sourceName).toBe('shop');
     expect(() => generator.addArtifact({ name: 'shop', copy: [{ from: '@apps/shop', to: '@artifact/' }] })).toThrow(
-      "chart/generator: spec.artifacts[2].name: two artifacts are called 'shop'. Give each a name of its own (source-watcher).",
+      "chart/generator: ArtifactGenerator flux-system/generator: spec.artifacts[2].name: two artifacts are called 'shop'. Give each a name of its own [artifact-generator-twice: source-watcher].",
     );
     expect(() => newGenerator().addArtifact({ name: 'shop', copy: [{ from: '@app/shop', to: '@artifact/' }] })).toThrow(
-      "chart/generator: spec.artifacts[1].copy[0].from: no source has the alias 'app'. Write one of '@apps', '@chart', or add the source (source-watcher).",
+      "chart/generator: ArtifactGenerator flux-system/generator: spec.artifacts[1].copy[0].from: no source has the alias 'app'. Write one of '@apps', '@chart', or add the source [artifact-generator-twice: source-watcher].",
     );
   });
 

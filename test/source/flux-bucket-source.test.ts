@@ -61,7 +61,7 @@ test.each<[Partial<FluxBucketSourceProps>, string]>([
   ],
   [
     { secret: FluxSecret.accessKey('s'), provider: BucketProvider.generic({ sts }) },
-    "spec.sts: Flux logs in by 'secretRef' and never asks the token service. Keep the one that is meant (source-controller).",
+    "spec.sts: Flux logs in by 'secretRef' and never asks the token service. Keep the one that is meant [bucket-endpoint: source-controller].",
   ],
   [{ provider: BucketProvider.generic({ sts: { ...sts, secret: FluxSecret.token('s') } }) }, "Flux does not read token from 'sts.secret' (Secret 's')"],
   [{ provider: BucketProvider.generic({ sts: { ...sts, certSecret: FluxSecret.token('s') } }) }, "Flux does not read token from 'sts.certSecret'"],

@@ -75,10 +75,10 @@ test('one that is made elsewhere has a name', () => {
 test.each([
   [
     'git@git.example:team/manifests.git',
-    "chart/source: spec.url: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git' (source-controller).",
+    "chart/source: GitRepository flux-system/cart: spec.url: Flux does not read a Git URL in scp style. Write 'ssh://git@git.example/team/manifests.git' [git-url: source-controller].",
   ],
-  ['https://ci:hunter2@git.example/x', "chart/source: spec.url: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
-  ['oci://git.example/x', "chart/source: spec.url: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],
+  ['https://ci:hunter2@git.example/x', "chart/source: GitRepository flux-system/cart: spec.url: the URL of 'https://git.example/x' carries a credential. Leave the user-info out of the URL"],
+  ['oci://git.example/x', "chart/source: GitRepository flux-system/cart: spec.url: 'oci://git.example/x' is not a Git URL that Flux reads. Give one that starts with"],
 ])('the URL %s is refused', (url, message) => {
   expect(() => newSource({ url })).toThrow(message);
 });
@@ -191,7 +191,7 @@ test('one that is made elsewhere renders nothing and is in flux-system unless to
 
 test('an ssh URL without a key, and an interval of nothing, are refused', () => {
   expect(() => newSource({ url: 'ssh://git@git.example/team/manifests' })).toThrow(
-    "chart/source: spec.secretRef: Flux reads an ssh URL with a key, and there is none. Give 'secret: FluxSecret.ssh(...)'",
+    "chart/source: GitRepository flux-system/cart: spec.secretRef: Flux reads an ssh URL with a key, and there is none. Give 'secret: FluxSecret.ssh(...)'",
   );
   expect(() => newSource({ interval: Duration.seconds(0) })).toThrow("chart/source: 'interval' is 0. Give more than that, or leave it out.");
 });

@@ -37,7 +37,7 @@ describe('HelmRepository', () => {
   test.each<[Partial<FluxHelmRepositoryProps>, string]>([
     [{ url: undefined }, "'url' is missing. Give the URL of the Helm repository."],
     [{ url: 'https://ci:hunter2@charts.example' }, 'spec.url: the URL carries a credential.'],
-    [{ provider: HelmRepositoryProvider.AWS }, "spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out (source-controller)."],
+    [{ provider: HelmRepositoryProvider.AWS }, "spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out [helm-repository-credential: source-controller]."],
     [{ insecure: true }, "spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL."],
     [{ url: OCI, passCredentials: true }, "spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'."],
     [{ url: OCI, suspend: true }, "spec.suspend: Flux looks at 'suspend' only with"],
@@ -118,7 +118,7 @@ describe('HelmChart', () => {
     expect(make('b', ChartOrigin.fromHelmRepository(elsewhere, 'cart'))).toThrow(
       "chart/b: a HelmChart of namespace 'flux-system' cannot read HelmRepository 'team/charts'. Give both the same 'namespace'.",
     );
-    expect(make('c', ChartOrigin.fromHelmRepository(repository, 'Cart'))).toThrow("chart/c: spec.chart: 'Cart' cannot be the name of a chart.");
+    expect(make('c', ChartOrigin.fromHelmRepository(repository, 'Cart'))).toThrow("chart/c: HelmChart flux-system/c: spec.chart: 'Cart' cannot be the name of a chart.");
     expect(make('d', verifiedBy(SignatureVerification.cosignKeyless({ trustedRootSecret: FluxSecret.sigstoreTrustedRoot('s') })))).toThrow(
       "chart/d: the verification of a HelmChart knows no 'trustedRootSecret'. Leave it out, or read the chart by an OCIRepository.",
     );

@@ -71,7 +71,7 @@ test.each<[Partial<FluxOciSourceProps>, string]>([
   [{ ref: undefined }, "'ref' is missing. Say what to follow: OciRef.tag('...')."],
   [{ url: undefined }, "'url' is missing. Give the URL of the OCI repository."],
   [{ url: 'oci://registry.example/shop:1.0.0' }, 'spec.url: the URL carries a tag or a digest. Leave it out of the URL'],
-  [{ ref: OciRef.digest('latest') }, "spec.ref.digest: 'latest' is no digest. Write 'sha256:' and 64 hexadecimal digits in lower case (source-controller)."],
+  [{ ref: OciRef.digest('latest') }, "spec.ref.digest: 'latest' is no digest. Write 'sha256:' and 64 hexadecimal digits in lower case [oci-url: source-controller]."],
   [{ verify: SignatureVerification.cosign(FluxSecret.notationTrust('s')) }, "Flux does not read Notation trust policy from 'verify.secret' (Secret 's')"],
   [{ verify: SignatureVerification.notation(FluxSecret.cosignKeys('s')) }, "Flux does not read Cosign keys from 'verify.secret' (Secret 's')"],
   [

@@ -88,7 +88,7 @@ describe('a password in a URL', () => {
     ['an annotation', { kind: 'ConfigMap', metadata: { ...metadata, annotations: { source: url } } }, 'metadata.annotations.source'],
     ['an object of a List', { kind: 'List', metadata, items: [{ ...settings, data: { url } }] }, 'items[0].data.url'],
     ['an encrypted Secret', secret({ data: { a: CIPHER }, sops, metadata: { ...metadata, annotations: { source: url } } }), 'metadata.annotations.source'],
-    ['a Flux object', { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', metadata, spec: { interval: '1m', url: 'https://me:hunter2@git.example/x' } }, 'spec.url'],
+    ['a Flux object', { apiVersion: 'notification.toolkit.fluxcd.io/v1beta3', kind: 'Provider', metadata, spec: { type: 'generic', address: 'https://me:hunter2@git.example/x' } }, 'spec.address'],
   ])('is refused in %s', (_, manifest, field) => {
     const { app, deliver } = newShop();
     const object = deliver(manifest);

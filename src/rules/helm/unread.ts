@@ -6,7 +6,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-skip-crds',
     severity: 'error',
-    summary: 'install.skipCRDs, which nothing reads any more: the CustomResourceDefinitions are installed.',
+    summary: 'A HelmRelease with install.skipCRDs, which nothing reads any more: the CustomResourceDefinitions are installed.',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -23,7 +23,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-recreate',
     severity: 'warning',
-    summary: 'rollback.recreate, which Helm no longer knows.',
+    summary: 'A HelmRelease with rollback.recreate, which Helm no longer knows.',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {
@@ -74,7 +74,7 @@ export const unreadRules: readonly ObjectRule[] = [
   {
     id: 'helm-release-force-unread',
     severity: 'warning',
-    summary: 'force beside server-side apply, which has no replacing.',
+    summary: 'A HelmRelease with force beside server-side apply, which replaces nothing.',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
     *check(spec): Iterable<Complaint> {

@@ -1,7 +1,7 @@
 import { variablesOf } from './cel-text';
 import { BOTH, knownText, RECONCILERS } from './texts';
-import { celSyntaxProblem } from '../../schema';
-import { fieldsOf, itemsOf, quoted, textOf } from '../json';
+import { celComplaints } from '../cel-complaints';
+import { fieldsOf, isSettled, itemsOf, quoted, textOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
 
 const EXPRESSIONS = ['current', 'failed', 'inProgress'];
@@ -19,10 +19,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
     kinds: RECONCILERS,
     *check(spec): Iterable<Complaint> {
       for (const { field, expression } of expressionsOf(spec)) {
-        const problem = celSyntaxProblem(expression);
-        if (problem) {
-          yield { field, problem: `it is no CEL expression: ${problem}`, remedy: 'Write a condition over the fields of the object' };
-        }
+        yield* celComplaints(field, expression, true);
       }
     },
   },
@@ -77,7 +74,7 @@ function* expressionsOf(spec: unknown): Iterable<{ field: string; expression: st
     for (const name of EXPRESSIONS) {
       const value = fieldsOf(item)[name];
       // An empty one is none, but for the one that must be.
-      if (typeof value === 'string' && !value.includes('${') && (value !== '' || name === 'current')) {
+      if (typeof value === 'string' && isSettled(value) && (value !== '' || name === 'current')) {
         yield { field: `spec.healthCheckExprs[${index}].${name}`, expression: value };
       }
     }

@@ -1,4 +1,4 @@
-import { textOf } from '../json';
+import { isSettled, textOf } from '../json';
 
 /** What is said to be the source of a rule that both controllers have. */
 export const BOTH = 'kustomize-controller, helm-controller';
@@ -6,8 +6,8 @@ export const BOTH = 'kustomize-controller, helm-controller';
 /** Kustomization and HelmRelease: the kinds that apply other objects. */
 export const RECONCILERS = ['Kustomization', 'HelmRelease'];
 
-/** A text that is there to be judged. Of one with `${...}` in it nothing is known: a Kustomization may fill that in before the object is applied. */
+/** A text that is there, and can be judged. */
 export function knownText(value: unknown): string | undefined {
   const text = textOf(value);
-  return text?.includes('${') ? undefined : text;
+  return text !== undefined && isSettled(text) ? text : undefined;
 }

@@ -58,9 +58,9 @@ export const artifactGeneratorRules: readonly ObjectRule[] = [
     kinds: KINDS,
     *check(spec): Iterable<Complaint> {
       const aliases = new Set(list(fields(spec).sources).map(({ alias }) => text(alias)));
+      const known = [...aliases].filter((alias) => alias !== '').slice(0, 5).map((alias) => `'@${shown(alias)}'`).join(', ');
       for (const { field, alias } of references(fields(spec))) {
         if (alias !== '' && !alias.includes('${') && !aliases.has(alias)) {
-          const known = [...aliases].filter((name) => name !== '').slice(0, 5).map((name) => `'@${shown(name)}'`).join(', ');
           yield { field, problem: `no source has the alias '${shown(alias)}'`, remedy: known ? `Write one of ${known}, or add the source` : 'Add the source' };
         }
       }

@@ -1,13 +1,21 @@
 import { fields, settled, shown, text } from './json';
 import { Complaint, ObjectRule } from '../rule';
 
+// helm-controller makes a HelmChart of what a HelmRelease says in 'chart'.
 const KINDS = ['HelmChart', 'HelmRelease'];
 const SOURCE = 'source-controller';
 
 // What source-controller accepts, `^([-a-z0-9]+/?\.?)+$`, written so that no text takes long.
 const CHART_NAME = /^[-a-z0-9]+(?:(?:\/\.?|\.)[-a-z0-9]+)*\/?\.?$/;
 
-/** Rules for HelmChart, and for the one that a HelmRelease describes. */
+/** Where an object says which chart it means, and what it says. */
+function chartOf(spec: any, { kind }: any): { path: string; chart: ReturnType<typeof fields> } {
+  return kind === 'HelmRelease'
+    ? { path: 'spec.chart.spec', chart: fields(fields(fields(spec).chart).spec) }
+    : { path: 'spec', chart: fields(spec) };
+}
+
+/** Rules for HelmChart, and for the chart of a HelmRelease. */
 export const helmChartRules: readonly ObjectRule[] = [
   {
     id: 'helm-chart-name',
@@ -16,9 +24,9 @@ export const helmChartRules: readonly ObjectRule[] = [
     source: SOURCE,
     kinds: KINDS,
     *check(spec, object): Iterable<Complaint> {
-      const { path, described: { sourceRef, chart } } = chartOf(spec, object);
-      const kind = text(fields(sourceRef).kind);
-      const name = settled(chart);
+      const { path, chart } = chartOf(spec, object);
+      const kind = text(fields(chart.sourceRef).kind);
+      const name = settled(chart.chart);
       if (kind === 'HelmRepository' && name !== '' && !CHART_NAME.test(name)) {
         yield {
           field: `${path}.chart`,
@@ -38,7 +46,7 @@ export const helmChartRules: readonly ObjectRule[] = [
     source: SOURCE,
     kinds: KINDS,
     *check(spec, object): Iterable<Complaint> {
-      const { path, described: { sourceRef, version, reconcileStrategy } } = chartOf(spec, object);
+      const { path, chart: { sourceRef, version, reconcileStrategy } } = chartOf(spec, object);
       const kind = text(fields(sourceRef).kind);
       if ((kind === 'GitRepository' || kind === 'Bucket') && !['', '*'].includes(text(version))) {
         yield {
@@ -57,10 +65,3 @@ export const helmChartRules: readonly ObjectRule[] = [
     },
   },
 ];
-
-/** What is said of a chart, and where. */
-function chartOf(spec: unknown, { kind }: any): { path: string; described: ReturnType<typeof fields> } {
-  return kind === 'HelmRelease'
-    ? { path: 'spec.chart.spec', described: fields(fields(fields(spec).chart).spec) }
-    : { path: 'spec', described: fields(spec) };
-}
