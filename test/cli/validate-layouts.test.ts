@@ -1,3 +1,5 @@
+import { cpSync } from 'fs';
+import { join } from 'path';
 import { placed, ValidateFolder } from './validate-folder';
 
 const folders: ValidateFolder[] = [];
@@ -61,6 +63,16 @@ describe.each(['helm-apps', 'tenants', 'image-automation'])('layout %s', (name) 
     const folder = layout(name).write(`clusters/${cluster}/more.yaml`, KUSTOMIZATION('more', './nowhere'));
     expect(folder.found()).toEqual([`clusters/${cluster}/more.yaml:11 kustomization-path-missing spec.path`]);
   });
+});
+
+test('a copy of a repository within another one', () => {
+  const outer = ValidateFolder.of({ '.git/config': '', 'apps/staging/a.yaml': '' });
+  folders.push(outer);
+  cpSync(layout('helm-apps').path, join(outer.path, 'copy'), { recursive: true });
+  const { findings, counts, clusters } = outer.check({ paths: ['copy'] });
+  expect(findings).toEqual([]);
+  expect(counts.unreached).toBe(0);
+  expect(clusters.map(({ name }) => name)).toEqual(['copy/clusters/production', 'copy/clusters/staging']);
 });
 
 test('each cluster holds what its Kustomizations lead to', () => {

@@ -3,7 +3,7 @@ import { copiedFrom } from './artifacts';
 import { Build, BuildProblem, BuiltObject, joined } from './build';
 import { FILE_RULES } from './file-rules';
 import { KustomizeBuilder, transformed } from './kustomize-build';
-import { identity, isMap } from './objects';
+import { identity, isMap, nameOf } from './objects';
 import { originOf } from './place';
 import { hasVariables, substituted } from './substitution';
 import { isBelow, parentOf } from './tree';
@@ -102,7 +102,7 @@ export class ClusterWalk {
       name: root.name,
       applied: this.applied,
       existing: this.existing,
-      unseen: [...this.unseen, ...this.hasResolved ? [] : this.missing.map(({ problem }) => problem)],
+      unseen: [...this.unseen, ...this.hasResolved ? [] : this.missing.map(({ on }) => nameOf(on))],
       problems: [...this.problems, ...certain],
     }, ...this.elsewhere];
   }

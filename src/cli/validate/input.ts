@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
 import { dirname, join, posix, relative, resolve, sep } from 'path';
-import { sameUrl } from './cluster';
+import { sameUrl, sourcePath } from './cluster';
+import { objectsOf } from './objects';
 import { KnownRoots } from './repository';
-import { TooLarge, Tree } from './tree';
+import { isBelow, TooLarge, Tree } from './tree';
 import { DELIVERY_MANIFEST_FILE, DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
+import { isFluxObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
 
 export interface Input {
@@ -74,7 +76,7 @@ function ordinaryTrees(paths: readonly string[]): { tree: Tree; inner: string[] 
         tree.add('');
         const inner = inside.map((path) => tree.inside(path)!);
         inner.filter((path) => !tree.includes(path)).forEach((path) => tree.add(path));
-        return { tree, inner };
+        return inner.length === 1 && isOwnRoot(tree, inner[0]) ? plainTree(inside) : { tree, inner };
       } catch (error) {
         if (!(error instanceof TooLarge)) {
           throw error;
@@ -83,6 +85,15 @@ function ordinaryTrees(paths: readonly string[]): { tree: Tree; inner: string[] 
     }
     return plainTree(inside);
   });
+}
+
+/** Whether the paths of Flux Kustomizations start at a folder rather than at its Git repository, as in a copy of another repository. */
+function isOwnRoot(tree: Tree, folder: string): boolean {
+  const files = tree.paths().filter((path) => isBelow(path, folder)).flatMap((path) => tree.file(path) ?? []);
+  const paths = files.flatMap((file) => objectsOf(file)).filter(({ object }) => isFluxObject(object, 'Kustomization'))
+    .flatMap(({ object }) => sourcePath(object.spec?.path) || []);
+  const starting = (root: string) => paths.filter((path) => tree.hasFolder(posix.join(root, path))).length;
+  return starting(folder) > starting('');
 }
 
 function plainTree(paths: readonly string[]): { tree: Tree; inner: string[] } {
