@@ -14,6 +14,8 @@ export enum ExitCode {
   REMOTE = 5,
   /** Others kept changing the same branches, or the remote did not answer, until the deadline: worth another run. */
   DEADLINE = 6,
+  /** What was checked has errors, or warnings where these count as errors. */
+  FINDINGS = 7,
 }
 
 /** An end that the user can do something about: a line per problem, naming object, problem and remedy. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'fs';
+import { createRequire } from 'module';
 import { join } from 'path';
 import { Command, CommanderError } from 'commander';
 import { CliError, ExitCode } from './cli-error';
@@ -22,6 +23,22 @@ Exit codes:
   4  refused: not ours to change               1  a mistake of this program
 `;
 
+const VALIDATE_EXAMPLES = `
+Examples:
+  cdk8s-fluxcd validate                                   dist/, or else the current folder
+  cdk8s-fluxcd validate clusters apps                     these folders; the rest of their Git repository tells what belongs together
+  kustomize build apps/production | cdk8s-fluxcd validate -
+  cdk8s-fluxcd validate --exists HelmRepository/flux-system/podinfo --exists Namespace/shop
+  cdk8s-fluxcd validate --sarif flux.sarif                for code scanning, beside the lines on the standard output
+
+It reads files alone: no cluster, no network. Overlays are built as far as that is certain.
+
+Exit codes:
+  0  no errors                                 3  nothing to check: no such path, no YAML
+  2  command line                              7  findings with errors (with --strict, any findings)
+  1  a mistake of this program
+`;
+
 /** Runs the command line; the exit code. */
 export async function run(args: string[]): Promise<number> {
   let exitCode: number = ExitCode.DONE;
@@ -33,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
   program.command('publish')
     .description('Brings the branches that delivery.json names to the rendered state: one commit for each that changed, one push for each repository.')
     .argument('[dist]', 'the output folder', 'dist')
-    .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', (value: string, all: string[] = []) => [...all, value])
+    .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
     .option('--adopt', 'take over files and directories that cdk8s-fluxcd did not publish, or that were changed since')
     .option('--dry-run', 'everything but the push')
     .option('--json', 'one JSON document on the standard output')
@@ -48,6 +65,20 @@ export async function run(args: string[]): Promise<number> {
       show(report, json);
       exitCode = report.exitCode;
     });
+  program.command('validate')
+    .description('Checks the Flux objects of a repository, or of what was rendered: their schema, and what they name of each other.')
+    .argument('[paths...]', "files and folders of YAML, '-' for the standard input (default: dist if it is there, else the current folder)")
+    .option('--exists <KIND/NAMESPACE/NAME>', 'an object that is made elsewhere (KIND/NAME if in no namespace); may be repeated', repeated)
+    .option('--no-cross-namespace-refs', 'the controllers run with --no-cross-namespace-refs=true')
+    .option('--strict', 'warnings fail too')
+    .option('--json', 'one JSON document on the standard output')
+    .option('--sarif [FILE]', 'SARIF 2.1.0, in a file or on the standard output')
+    .addHelpText('after', VALIDATE_EXAMPLES)
+    .action(async (paths: string[], options) => {
+      // Loaded only here: the rules and the schemas take their time.
+      const { runValidate }: typeof import('./validate/command') = createRequire(__filename)('./validate/command');
+      exitCode = runValidate(paths, options, version());
+    });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -58,6 +89,10 @@ export async function run(args: string[]): Promise<number> {
     return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
   }
   return exitCode;
+}
+
+function repeated(value: string, all: string[] = []): string[] {
+  return [...all, value];
 }
 
 function show(report: PublishReport, json: boolean): void {
