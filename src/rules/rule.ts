@@ -18,6 +18,8 @@ export interface Rule {
   readonly summary: string;
   /** Where the rule comes from: which program behaves so. */
   readonly source: string;
+  /** Whether it says that something is not there, so that it is no more than likely where not everything is known. */
+  readonly absence?: boolean;
 }
 
 /** A rule that one object alone shows to be broken. */

@@ -61,6 +61,7 @@ describe('what takes data along', () => {
     for (const field of ['labels', 'annotations']) {
       expect(found(applied({ ...claim, metadata: { ...claim.metadata, [field]: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } } }))).toEqual([]);
     }
+    expect(found(applied({ ...crd, metadata: { ...crd.metadata, labels: { 'app.kubernetes.io/part-of': 'flux' } } }))).toEqual([]);
     expect(found(applied(claim, { prune: false }))).toEqual([]);
     expect(found(view([claim, crd]))).toEqual([]);
   });

@@ -50,6 +50,13 @@ describe('a reference to nothing', () => {
     expect(found(view([flux('Kustomization', 'a', SOURCE), flux('Alert', 'b', { eventSources: [{ kind: 'Kustomization', name: '*' }] })]))).toEqual([]);
   });
 
+  test('is none to an artifact that is generated here', () => {
+    const generator = flux('ArtifactGenerator', 'all', { artifacts: [{ name: 'part', copy: [] }] });
+    const reading = (name: string) => flux('Kustomization', 'a', { sourceRef: { kind: 'ExternalArtifact', name } });
+    expect(found(view([generator, reading('part')]))).toEqual([]);
+    expect(found(view([generator, reading('other')]))).toHaveLength(1);
+  });
+
   test('is one where the name is made in another cluster only', () => {
     const kustomization = flux('Kustomization', 'a', { sourceRef: { kind: 'GitRepository', name: 'cart' } });
     const views = [view([kustomization, flux('GitRepository', 'cart')], { name: 'one' }), view([kustomization], { name: 'two' })];

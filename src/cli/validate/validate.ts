@@ -27,8 +27,6 @@ export interface ValidateOptions {
 /** Every rule that this command may tell of. */
 export const VALIDATION_RULES: readonly Rule[] = [...Object.values(FILE_RULES), ...ALL_RULES];
 
-/** Rules that say that something is not there. */
-const ABSENCE = ['missing-reference', 'missing-subject', 'missing-namespace', 'automation-without-policies'];
 /** Rules that say that a field is not there, or that fields do not go together. */
 const COMPLETENESS = ['missing-field', 'cel-rule'];
 
@@ -123,7 +121,7 @@ class Validation {
     const names = finding.clusters ?? (clusters > 1 ? [] : [...incomplete.keys()]);
     const built = this.built.get(finding.on.object)!;
     const { value } = fieldTokens(built.object, finding.field);
-    const isAbsence = ABSENCE.includes(finding.rule.id);
+    const isAbsence = finding.rule.absence === true;
     if (isAbsence && hasVariables(value)) {
       return;
     }

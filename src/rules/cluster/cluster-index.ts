@@ -1,5 +1,5 @@
 import { AppliedSet, ClusterView, ExistingObject, RuledObject } from '../cluster-view';
-import { groupOf, isFluxObject } from '../objects';
+import { entriesOf, groupOf, isFluxObject } from '../objects';
 
 /** An object as it ends up in the cluster. */
 export interface IndexedObject extends RuledObject {
@@ -38,7 +38,7 @@ export class ClusterIndex {
       const same = this.byKey.get(key);
       same ? same.push(object) : this.byKey.set(key, [object]);
     }
-    this.existing = new Set([...BOOTSTRAP, ...view.existing].map(({ group, kind, namespace, name }) => objectKey(group, kind, namespace ?? '', name)));
+    this.existing = new Set([...BOOTSTRAP, ...view.existing, ...this.flux.flatMap(generatedBy)].map(({ group, kind, namespace, name }) => objectKey(group, kind, namespace ?? '', name)));
   }
 
   /** The objects that are one to the API server, in the order they are met. */
@@ -71,6 +71,12 @@ function indexed({ object, at }: RuledObject, set: AppliedSet): IndexedObject {
   return {
     object, at, set, group, kind, name: String(name), namespace: isNamespaceless(group, kind) ? '' : set.targetNamespace ?? (typeof namespace === 'string' ? namespace : ''),
   };
+}
+
+/** The ExternalArtifacts that an ArtifactGenerator makes, in its own namespace. */
+function generatedBy({ kind, namespace, object }: IndexedObject): ExistingObject[] {
+  const artifacts = kind === 'ArtifactGenerator' ? entriesOf(object.spec?.artifacts) : [];
+  return artifacts.map(([{ name }]) => ({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name: String(name) }));
 }
 
 /** What is never in a namespace, and so is left alone by a targetNamespace: the kinds that rules ask for. */

@@ -4,6 +4,7 @@ import { ClusterRule } from './cluster-rule';
 export const automationWithoutPolicies: ClusterRule = {
   id: 'automation-without-policies',
   severity: 'warning',
+  absence: true,
   summary: 'An ImageUpdateAutomation is in a namespace without an ImagePolicy, while others have some',
   source: 'image-automation-controller: it sees only the ImagePolicies of its own namespace',
   * check(cluster) {

@@ -10,6 +10,7 @@ const ALWAYS = ['default', 'flux-system', 'kube-node-lease', 'kube-public', 'kub
 export const missingNamespace: ClusterRule = {
   id: 'missing-namespace',
   severity: 'warning',
+  absence: true,
   summary: 'An object is in a namespace that nobody makes',
   source: 'the API server refuses it, and kustomize-controller with it all that is applied together; neither targetNamespace nor a Kustomization makes a namespace',
   * check(cluster) {

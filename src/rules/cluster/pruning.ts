@@ -15,7 +15,8 @@ export const unprotectedData: ClusterRule = {
   * check(cluster) {
     for (const on of cluster.objects) {
       const precious = PRECIOUS.find(([group, kind]) => group === on.group && kind === on.kind);
-      if (precious && cluster.applierOf(on.set)?.object.spec?.prune === true && kustomizeSetting(on.object, 'prune') !== 'disabled') {
+      // Flux's own are what bootstrap installs, which leave the source when Flux is to go.
+      if (precious && on.object.metadata?.labels?.['app.kubernetes.io/part-of'] !== 'flux' && cluster.applierOf(on.set)?.object.spec?.prune === true && kustomizeSetting(on.object, 'prune') !== 'disabled') {
         yield {
           on,
           field: 'metadata.annotations',

@@ -12,6 +12,7 @@ const CLASSES: { readonly [kind: string]: string } = {
 export const missingReference: ClusterRule = {
   id: 'missing-reference',
   severity: 'error',
+  absence: true,
   summary: 'An object names a source, a dependency, a chart, an image repository or a provider that nobody makes',
   source: 'all controllers of Flux: the object waits for ever, without Ready',
   check: (cluster) => missing(cluster, (reference) => !reference.optional, 'so that it would wait for ever'),
@@ -21,6 +22,7 @@ export const missingReference: ClusterRule = {
 export const missingSubject: ClusterRule = {
   id: 'missing-subject',
   severity: 'warning',
+  absence: true,
   summary: 'An Alert or a Receiver is for an object that nobody makes',
   source: 'notification-controller: it does not look whether the object is there',
   check: (cluster) => missing(cluster, (reference) => reference.optional === true, 'so that nothing would come of it'),
