@@ -23,7 +23,9 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
     const sources = new Map(flux.filter(({ object }) => isFluxObject(object, 'GitRepository')).map(({ object }) => [idOf(object), object]));
     return flux.filter(({ object }) => isFluxObject(object, 'Kustomization')).flatMap(({ object }) => {
       const { sourceRef, path } = object.spec ?? {};
-      const source = sourceRef?.kind === 'GitRepository' ? sources.get(`${sourceRef.namespace ?? object.metadata?.namespace}/${sourceRef.name}`) : undefined;
+      const source = sourceRef?.kind === 'GitRepository'
+        ? sources.get(`${sourceRef.namespace ?? object.metadata?.namespace}/${sourceRef.name}`)
+        : undefined;
       const branch = typeof source?.spec?.url === 'string'
         ? byPlace.get(place(source.spec.url, source.spec.ref?.branch, path))
         : undefined;
@@ -49,7 +51,8 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
   });
   // What names no cluster may be applied to any of them, so that everything is there for it.
   const byHand = branchesOf(fluxByHand);
-  const stray = branches.filter(({ applied }) => !applied).map(({ routed: { destination: { targetNamespace } }, objects }) => ({ targetNamespace, objects }));
+  const stray = branches.filter(({ applied }) => !applied)
+    .map(({ routed: { destination: { targetNamespace } }, objects }) => ({ targetNamespace, objects }));
   if (fluxByHand.length || stray.length || !clusters.length) {
     views.push({
       applied: [{ byHand: true, objects: [...fluxByHand, ...clusters.length ? [] : otherByHand] }, ...byHand, ...stray],

@@ -120,7 +120,9 @@ export class FluxApp extends App {
 
 /** What each object alone shows, and what those of a cluster show together. What could not be rendered is told already. */
 function findingsOn({ rendered }: Rendering, routing: Routing, existing: readonly ExistingObject[]): Finding[] {
-  const jsonOf = (object: ApiObject): any => rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() };
+  const jsonOf = (object: ApiObject): any => (
+    rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() }
+  );
   const views = clusterViews(routing, existing, jsonOf);
   const objects = new Map(views.flatMap(({ applied }) => applied.flatMap((set) => set.objects.map((ruled) => [ruled.object, ruled] as const))));
   return [...checkObjects(objects.values()), ...checkClusters(views)];

@@ -8,7 +8,8 @@ import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
-  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject, GrantedException,
+  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
+  GrantedException,
 } from '../validation';
 
 /** All that is to be written. */

@@ -69,13 +69,13 @@ describe('an object without a namespace', () => {
     const { app, deliver } = newShop();
     deliver({ kind: 'ConfigMap', metadata: { name: 'a' } }).addJsonPatch(JsonPatch.add('/metadata/namespace', 'shop'));
     deliver({ kind: 'ConfigMap', metadata: { name: 'b', namespace: 'shop' } }).addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap b: metadata.namespace: it has no namespace")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining('ConfigMap b: metadata.namespace: it has no namespace')]);
   });
 
   test('is refused among the Flux objects of a cluster', () => {
     const { app, configure } = newShop();
     configure({ kind: 'ConfigMap', metadata: { name: 'settings' } });
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("ConfigMap settings: metadata.namespace: it has no namespace")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining('ConfigMap settings: metadata.namespace: it has no namespace')]);
   });
 
   test('is nobody\'s business if it is not delivered', () => {

@@ -10,8 +10,8 @@ import { brokenSubstitution } from './substitution';
 
 /** The rules between the objects of one cluster. */
 export const CLUSTER_RULES: readonly ClusterRule[] = [
-  missingReference, missingSubject, crossNamespaceReference, dependencyCycle, appliedTwice, unprotectedData, missingNamespace, withoutNamespace, unreadSecret,
-  encryptedWithoutDecryption, brokenSubstitution, twoSpellings, automationWithoutPolicies,
+  missingReference, missingSubject, crossNamespaceReference, dependencyCycle, appliedTwice, unprotectedData, missingNamespace, withoutNamespace,
+  unreadSecret, encryptedWithoutDecryption, brokenSubstitution, twoSpellings, automationWithoutPolicies,
 ];
 
 export { ClusterIndex } from './cluster-index';
