@@ -5,6 +5,7 @@ import { join } from 'path';
 // The compiler copies the data to where it compiles because of these. They are types, so that nothing is loaded before it is needed.
 export type KindData =
   | typeof import('./data/Alert.json')
+  | typeof import('./data/ArtifactGenerator.json')
   | typeof import('./data/Bucket.json')
   | typeof import('./data/ExternalArtifact.json')
   | typeof import('./data/GitRepository.json')
@@ -23,6 +24,8 @@ export type KindData =
 export interface FluxKind {
   readonly apiVersion: string;
   readonly kind: string;
+  /** The controller that the CRD is from, and its version. */
+  readonly controller: string;
   readonly schema: Schema;
 }
 
