@@ -24,6 +24,8 @@ export type KindData =
 export interface FluxKind {
   readonly apiVersion: string;
   readonly kind: string;
+  /** The controller that the CRD is from, and its version. */
+  readonly controller: string;
   readonly schema: Schema;
 }
 

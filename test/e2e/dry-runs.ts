@@ -5,7 +5,7 @@ import { Cluster } from './cluster';
 /** What the API server says of an object that it is only asked about. */
 export interface Verdict {
   readonly accepted: boolean;
-  /** Why not. */
+  /** Why not, or what it warns of. */
   readonly message: string;
 }
 
@@ -56,8 +56,8 @@ export class DryRuns {
       request(`${this.server}/${this.path(object, namespace)}?${QUERY}`, { ...this.options, agent: this.agent, method: 'PATCH', headers }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('error', fail).on('data', (part) => text += part).on('end', () => {
-          const { statusCode: code = 0 } = response;
-          done({ accepted: code < 300, message: code < 300 ? '' : `${code}: ${messageIn(text)}` });
+          const { statusCode: code = 0, headers: { warning = '' } } = response;
+          done({ accepted: code < 300, message: code < 300 ? String(warning) : `${code}: ${messageIn(text)}` });
         });
       }).on('error', fail).end(JSON.stringify(object));
     });

@@ -277,6 +277,6 @@ describe('refused where it is given', () => {
 test('a patch reaches every field', () => {
   const release = add(newChart(), 'cart', { values: { a: null } });
   expect(ApiObject.of(release)).toBe(release.apiObject);
-  ApiObject.of(release).addJsonPatch(JsonPatch.replace('/spec/values/a', 1), JsonPatch.add('/spec/newField', true));
-  expect(specOf(release)).toMatchObject({ values: { a: 1 }, newField: true });
+  ApiObject.of(release).addJsonPatch(JsonPatch.replace('/spec/values/a', 1), JsonPatch.add('/spec/suspend', true));
+  expect(specOf(release)).toMatchObject({ values: { a: 1 }, suspend: true });
 });

@@ -21,6 +21,18 @@ const kubeConfig = (spec: any) => {
 
 const RECIPES: { readonly [kind: string]: Recipe } = {
   Alert: {},
+  ArtifactGenerator: {
+    overrides: {
+      'sources.alias': nameArbitrary,
+      'sources.name': nameArbitrary,
+      'sources.namespace': nameArbitrary,
+      'artifacts.copy.from': fc.constantFrom('@a/', '@a-b/c/**'),
+      'artifacts.copy.to': fc.constantFrom('@artifact/', '@artifact/c'),
+      'artifacts.revision': fc.constant('@a'),
+      'artifacts.originRevision': fc.constant('@a_b'),
+      'pathPattern': fc.constant('@a/{app}'),
+    },
+  },
   Bucket: {
     overrides: { 'sts.endpoint': url('http', 'https') },
     mend: (spec) => {

@@ -226,6 +226,14 @@ cel-rule: spec.kubeConfig: exactly one of spec.kubeConfig.configMapRef or spec.k
 `);
   });
 
+  test('may be about the entries of a list', () => {
+    const generator = (name: string, pathPattern?: string) => object('source.extensions.fluxcd.io/v1beta1', 'ArtifactGenerator', {
+      sources: [{ alias: 'a', kind: 'Bucket', name: 'a' }], artifacts: [{ name, copy: [{ from: '@a/b', to: '@artifact/' }] }], pathPattern,
+    });
+    expect(complaints(generator('a.b-c'), generator('{app}', '@a/{app}'))).toBe('');
+    expect(complaints(generator('a_b'))).toMatchInlineSnapshot('"cel-rule: spec: artifact names must be valid Kubernetes object names when pathPattern is not set. Change pathPattern, artifacts so that this is true: has(self.pathPattern) && size(self.pathPattern) > 0 || self.artifacts.all(a, a.name.matches(\'^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$\'))."');
+  });
+
   test.each([
     ['allowed by what is not there', git({ provider: 'github' })],
     ['allowed by a value', git({ provider: 'azure', serviceAccountName: 'a' })],

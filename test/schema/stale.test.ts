@@ -6,7 +6,7 @@ import { fluxKinds } from '../../src/schema/kinds';
 const ROOT = join(__dirname, '..', '..');
 const DATA = join(ROOT, 'src', 'schema', 'data');
 const PROGRAMS = join(ROOT, 'test', 'e2e', 'programs');
-/** Kinds whose controller is not to be had as a Go module; their data is written by hand. */
+/** Kinds whose controller is no Go module that can be had; their data is written by hand. */
 const BY_HAND = ['ArtifactGenerator'];
 
 function committed(): KindSchema[] {

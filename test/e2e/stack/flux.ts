@@ -4,6 +4,7 @@ import { loadAll } from 'js-yaml';
 import { freePorts } from './ports';
 import { Processes } from './processes';
 import { CONTROLLERS } from '../../../scripts/read-schemas';
+import { fluxKinds } from '../../../src/schema/kinds';
 import { Cluster, ClusterObject } from '../cluster';
 import { programs } from '../programs';
 import { until } from '../until';
@@ -14,15 +15,33 @@ export async function installCrds(folder: string, cluster: Cluster, processes: P
   const downloads = JSON.parse(`[${(await processes.finish(
     'the download of Flux\'s modules', 'go', ['mod', 'download', '-json', ...CONTROLLERS.map((module) => `github.com/fluxcd/${module}`)], { cwd: folder },
   )).replaceAll('}\n{', '},{')}]`) as { Dir: string }[];
-  const crds = downloads.flatMap(({ Dir }) => {
+  const crds = [...downloads.flatMap(({ Dir }) => {
     const bases = join(Dir, 'config', 'crd', 'bases');
     return readdirSync(bases).flatMap((file) => loadAll(readFileSync(join(bases, file), 'utf8')) as ClusterObject[]);
-  });
+  }), ...crdsByHand()];
   await Promise.all(crds.map((crd) => cluster.apply(crd)));
   await until('the CRDs of Flux are established', async () => {
     const established = (await cluster.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition'))
       .filter(({ status }) => status?.conditions?.some(({ type, status: holds }: any) => type === 'Established' && holds === 'True'));
     return established.length >= crds.length;
+  });
+}
+
+/** CRDs of the kinds whose controller is no Go module that can be had: what our own data says of them. */
+function crdsByHand(): ClusterObject[] {
+  return fluxKinds().filter(({ controller }) => !CONTROLLERS.includes(controller)).map(({ apiVersion, kind, schema }) => {
+    const [[group, version], singular] = [apiVersion.split('/'), kind.toLowerCase()];
+    return {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `${singular}s.${group}` },
+      spec: {
+        group,
+        names: { kind, listKind: `${kind}List`, plural: `${singular}s`, singular },
+        scope: 'Namespaced',
+        versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: schema }, subresources: { status: {} } }],
+      },
+    };
   });
 }
 
