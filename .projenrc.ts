@@ -142,6 +142,10 @@ project.addTask('schemas', {
   description: 'Take the schemas of Flux\'s kinds out of the Go modules of its controllers',
   steps: [{ exec: `${tsNode} scripts/schemas.ts` }],
 });
+project.addTask('docs:rules', {
+  description: 'Write the list of rules into docs/rules.md',
+  steps: [{ exec: `${tsNode} scripts/rules-table.ts` }],
+});
 project.addTask('test:lowest', {
   description: 'Run the tests once against the lowest versions of the peer ranges',
   steps: [{ exec: 'bash scripts/test-lowest.sh' }],

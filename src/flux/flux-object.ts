@@ -2,7 +2,8 @@ import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FluxSecret } from './flux-secret';
 import { constructError, goDuration, isDnsLabel, DurationUnits, MAX_OBJECT_NAME } from '../format';
-import { checkObject, formatFinding } from '../rules';
+import { isInFluxApp } from '../routing';
+import { checkObject, checkObjects, formatFinding } from '../rules';
 import { FluxSecretLayout, layoutsReadBy } from '../secrets';
 
 /** What every Flux object takes. */
@@ -89,6 +90,17 @@ export abstract class FluxObject extends Construct {
       },
       spec: Lazy.any({ produce: () => withoutEmpty(this._toSpec()) }),
     });
+    if (!isInFluxApp(this)) {
+      // A FluxApp looks at all objects when it is rendered. In a plain App only this construct can, at itself.
+      this.node.addValidation({ validate: () => this.errors() });
+    }
+  }
+
+  /** What is wrong with what is rendered, patches and all. */
+  private errors(): string[] {
+    return checkObjects([{ object: this.apiObject.toJson(), at: this.node.path }])
+      .filter(({ rule }) => rule.severity === 'error')
+      .map(formatFinding);
   }
 
   /** @internal */

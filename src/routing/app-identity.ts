@@ -14,6 +14,11 @@ export function identify(root: IConstruct, identity: AppIdentity): void {
   Object.defineProperty(root, IDENTITY, { value: identity });
 }
 
+/** Whether a construct is in an app that delivers: a FluxApp, not a plain `cdk8s.App`. */
+export function isInFluxApp(construct: IConstruct): boolean {
+  return (construct.node.root as any)[IDENTITY] !== undefined;
+}
+
 /**
  * The name of the app that a construct belongs to; undefined in a plain `cdk8s.App`, which delivers nothing.
  *

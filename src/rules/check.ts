@@ -11,11 +11,16 @@ const SCHEMA_RULE = new Map(SCHEMA_RULES.map((rule) => [rule.id, rule]));
 export function checkObjects(objects: Iterable<RuledObject>): Finding[] {
   const findings: Finding[] = [];
   for (const on of objects) {
+    const refused = new Set<string>();
     for (const { rule, field, problem, remedy } of schemaComplaints(on.object, on)) {
+      refused.add(field);
       findings.push({ rule: SCHEMA_RULE.get(rule)!, field, problem, remedy, on });
     }
     for (const complaint of isFluxObject(on.object) ? checkObject(on.object) : []) {
-      findings.push({ ...complaint, on });
+      // What the API server refuses need not be said again.
+      if (!refused.has(complaint.field)) {
+        findings.push({ ...complaint, on });
+      }
     }
   }
   return findings;

@@ -174,8 +174,8 @@ describe('include', () => {
 
 test('a patch reaches what no property sets', () => {
   const source = newSource();
-  ApiObject.of(source).addJsonPatch(JsonPatch.add('/spec/ref/tag', 'v1'));
-  expect(Testing.synth(Chart.of(source))[0].spec.ref).toEqual({ branch: 'cart', tag: 'v1' });
+  ApiObject.of(source).addJsonPatch(JsonPatch.add('/spec/verify', { secretRef: { name: 'keys' }, mode: 'head' }));
+  expect(Testing.synth(Chart.of(source))[0].spec.verify).toEqual({ secretRef: { name: 'keys' }, mode: 'head' });
 });
 
 test('one that is made elsewhere renders nothing and is in flux-system unless told otherwise', () => {
