@@ -33,10 +33,21 @@ export function readSchemas(): KindSchema[] {
   }
 }
 
+/**
+ * Values that Flux 2.9.4 has and the newest module that the proxy gives out has not. Refusing them would be an error to whoever has the release.
+ */
+export const LATER_TYPES = ['zoom', 'incident.io'];
+
 function kindsOf({ spec }: any, controller: string): KindSchema[] {
-  return spec.versions.filter(({ served }: any) => served).map(({ name, schema: { openAPIV3Schema } }: any) => ({
-    apiVersion: `${spec.group}/${name}`, kind: spec.names.kind, controller, schema: withoutWords(openAPIV3Schema),
-  }));
+  return spec.versions.filter(({ served }: any) => served).map(({ name, schema: { openAPIV3Schema } }: any) => {
+    const schema = withoutWords(openAPIV3Schema);
+    const { kind } = spec.names;
+    if (kind === 'Provider') {
+      const types: string[] = schema.properties.spec.properties.type.enum;
+      types.push(...LATER_TYPES.filter((type) => !types.includes(type)));
+    }
+    return { apiVersion: `${spec.group}/${name}`, kind, controller, schema };
+  });
 }
 
 /** Descriptions are Flux's own words, and no rule. A property may be called `description`. */

@@ -74,8 +74,8 @@ export class AlertProviderType {
   }
 
   /**
-   * Zoom Team Chat: the incoming webhook, with its verification token. From notification-controller 1.10 (Flux 2.10) on: the API server of an
-   * older one refuses it.
+   * Zoom Team Chat: the incoming webhook, with its verification token. Not in notification-controller 1.9.3 and older: an API server with
+   * their CRDs refuses it.
    */
   public static zoom(props: SignedWebhookProviderProps): AlertProviderType {
     return new AlertProviderType('zoom', props);
@@ -116,7 +116,7 @@ export class AlertProviderType {
     return new AlertProviderType('pagerduty', props);
   }
 
-  /** incident.io: an HTTP alert source. From notification-controller 1.10 (Flux 2.10) on: the API server of an older one refuses it. */
+  /** incident.io: an HTTP alert source. Not in notification-controller 1.9.3 and older: an API server with their CRDs refuses it. */
   public static incidentIo(props: TokenProviderProps): AlertProviderType {
     return new AlertProviderType('incident.io', props);
   }

@@ -1,5 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { sample } from 'fast-check';
+import { LATER_TYPES } from '../../../scripts/read-schemas';
 import { schemaComplaints } from '../../../src/schema';
 import { fluxKinds } from '../../../src/schema/kinds';
 import { Dice } from '../../schema/dice';
@@ -26,6 +27,10 @@ const KNOWN_DIFFERENCES = [
   {
     reason: 'to the API server an object without a spec is complete; no controller can do anything with it',
     isOne: ({ spec }: any, { accepted }: Verdict) => accepted && spec === undefined,
+  },
+  {
+    reason: 'the newest notification-controller to be had is older than the types',
+    isOne: ({ kind, spec }: any, { accepted }: Verdict) => !accepted && kind === 'Provider' && LATER_TYPES.includes(spec?.type),
   },
 ];
 
