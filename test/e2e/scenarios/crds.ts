@@ -11,7 +11,9 @@ export const crds: Scenario = {
   async run(world) {
     const namespace = 'crds';
     await world.cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-    const objects = (await renderedByTests(world.scene.folder)).filter(({ spec }) => !LATER_TYPES.includes(spec?.type)).map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
+    const objects = (await renderedByTests(world.scene.folder))
+      .filter(({ spec }) => !LATER_TYPES.includes(spec?.type))
+      .map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
     const runs = await DryRuns.open(world.site.kubeconfig);
     const verdicts = await runs.tryAll(objects, namespace).finally(() => runs.close());
     const refused = objects.flatMap((object, index) => {

@@ -1,5 +1,8 @@
 import { deepEqual, ok } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { sample } from 'fast-check';
+import { loadAll } from 'js-yaml';
 import { LATER_TYPES } from '../../../scripts/read-schemas';
 import { schemaComplaints } from '../../../src/schema';
 import { fluxKinds } from '../../../src/schema/kinds';
@@ -7,10 +10,12 @@ import { Dice } from '../../schema/dice';
 import { MUTATIONS } from '../../schema/mutations';
 import { GENERATED_KINDS, objectArbitrary } from '../../schema/object-arbitrary';
 import { DryRuns, Verdict } from '../dry-runs';
+import { runProgram } from '../example';
 import { renderedByTests } from '../rendered';
 import { Scenario } from '../scenario';
 
 const { CDK8S_FLUXCD_DIFFERENTIAL_OBJECTS = '5000', CDK8S_FLUXCD_DIFFERENTIAL_SEED = '27' } = process.env;
+const ROOT = resolve(__dirname, '..', '..', '..');
 const OBJECTS = Number(CDK8S_FLUXCD_DIFFERENTIAL_OBJECTS);
 const SEED = Number(CDK8S_FLUXCD_DIFFERENTIAL_SEED);
 const NAMESPACE = 'differential';
@@ -40,7 +45,9 @@ export const differential: Scenario = {
   proves: 'what is said of Flux objects, whole or broken, without a cluster is what the API server says',
   async run(world) {
     await world.cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-    const cases = casesOf(await renderedByTests(world.scene.folder));
+    const written = [...inDocs(), ...inFiles(runProgram(world, 'nodezoo'))];
+    ok(written.length > 20, 'too few objects in documents and examples');
+    const cases = casesOf(await renderedByTests(world.scene.folder), written);
     const runs = await DryRuns.open(world.site.kubeconfig);
     const verdicts = await runs.tryAll(cases.map(({ object }) => object), NAMESPACE).finally(() => runs.close());
 
@@ -68,17 +75,33 @@ export const differential: Scenario = {
   },
 };
 
-/** Objects of every kind: some that tests render, as they are, and changed copies of them and of generated ones. */
-function casesOf(rendered: readonly any[]): Case[] {
+/** The objects of Flux in the YAML that documents show. */
+function inDocs(): any[] {
+  const files = [join(ROOT, 'README.md'), ...readdirSync(join(ROOT, 'docs')).map((file) => join(ROOT, 'docs', file))].filter((file) => file.endsWith('.md'));
+  return files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/```yaml\n([^]*?)```/g)].flatMap(([, text]) => loadAll(text)));
+}
+
+/** The objects in the files of an output folder. */
+function inFiles(folder: string): any[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.ya?ml$/.test(path));
+  return files.flatMap((path) => loadAll(readFileSync(join(folder, path), 'utf8')));
+}
+
+/** Objects of every kind: those that are written down, some that tests render, and changed copies of all of them and of generated ones. */
+function casesOf(rendered: readonly any[], written: readonly any[]): Case[] {
   const dice = new Dice(SEED);
-  const found = rendered.flatMap((object) => {
-    const kind = fluxKinds().find((each) => each.kind === object.kind && each.apiVersion === object.apiVersion);
+  const ofFlux = (objects: readonly any[]) => objects.flatMap((object) => {
+    const kind = fluxKinds().find((each) => each.kind === object?.kind && each.apiVersion === object.apiVersion);
     return kind ? [{ kind, object: { ...object, metadata: { ...object.metadata, namespace: NAMESPACE } } }] : [];
   });
+  const found = ofFlux([...written, ...rendered]);
   const generated = GENERATED_KINDS.flatMap((kind) => (
     sample(objectArbitrary(kind), { seed: SEED, numRuns: Math.ceil(OBJECTS / GENERATED_KINDS.length) }).map((object) => ({ kind, object }))
   ));
-  const whole = Array.from({ length: OBJECTS / 10 }, () => ({ mutation: 'nothing', object: dice.pick(found).object }));
+  const whole = [
+    ...ofFlux(written).map(({ object }) => ({ mutation: 'nothing, written', object })),
+    ...Array.from({ length: OBJECTS / 10 }, () => ({ mutation: 'nothing', object: dice.pick(found).object })),
+  ];
   const mutations = Object.keys(MUTATIONS);
   return [...whole, ...Array.from({ length: OBJECTS - whole.length }, (_, index) => {
     const mutation = mutations[index % mutations.length];
