@@ -1,5 +1,5 @@
-import { fieldsOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf } from '../shared/json';
 
 /** Rules for the HelmChart that a HelmRelease describes. */
 export const chartTemplateRules: readonly ObjectRule[] = [

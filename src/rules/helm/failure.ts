@@ -1,5 +1,5 @@
-import { fieldsOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf } from '../shared/json';
 
 /** Rules for what happens when an install or upgrade fails. */
 export const failureRules: readonly ObjectRule[] = [

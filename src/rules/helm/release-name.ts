@@ -1,6 +1,6 @@
-import { fieldsOf, quoted } from '../json';
-import { knownText } from '../reconcilers/texts';
+import { knownText } from '../reconcilers/kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, quoted } from '../shared/json';
 
 const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 

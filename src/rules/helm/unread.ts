@@ -1,5 +1,5 @@
-import { fieldsOf, itemsOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf } from '../shared/json';
 
 /** Rules for fields of a HelmRelease that mean nothing as they stand. */
 export const unreadRules: readonly ObjectRule[] = [

@@ -1,5 +1,5 @@
-import { fieldsOf, itemsOf, textOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf, textOf } from '../shared/json';
 
 /** Rules for the values of a HelmRelease. */
 export const valuesRules: readonly ObjectRule[] = [

@@ -1,6 +1,6 @@
-import { fieldsOf, itemsOf, quoted } from '../json';
-import { knownText } from '../reconcilers/texts';
+import { knownText } from '../reconcilers/kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf, quoted } from '../shared/json';
 
 /** What kustomize takes for the address of a repository, which kustomize-controller does not let it read. */
 const REMOTE = /^(git::|gh:|ssh:\/\/|https:\/\/|http:\/\/|git@|github\.com:|github\.com\/)./i;

@@ -1,5 +1,5 @@
-import { fieldsOf, quoted } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, quoted } from '../shared/json';
 
 const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 

@@ -1,5 +1,5 @@
-import { fieldsOf, itemsOf } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf } from '../shared/json';
 
 /** Rules for what a Kustomization waits for. */
 export const waitingRules: readonly ObjectRule[] = [

@@ -1,6 +1,6 @@
-import { RECONCILERS, BOTH } from './texts';
-import { fieldsOf, itemsOf, quoted, textOf } from '../json';
+import { RECONCILERS, BOTH } from './kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf, quoted, textOf } from '../shared/json';
 
 /** A dependency, with its place. */
 interface Dependency {

@@ -1,8 +1,8 @@
 import { variablesOf } from './cel-text';
-import { BOTH, knownText, RECONCILERS } from './texts';
-import { celComplaints } from '../cel-complaints';
-import { fieldsOf, isSettled, itemsOf, quoted, textOf } from '../json';
+import { BOTH, knownText, RECONCILERS } from './kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { celComplaints } from '../shared/cel-complaints';
+import { fieldsOf, isSettled, itemsOf, quoted, textOf } from '../shared/json';
 
 const EXPRESSIONS = ['current', 'failed', 'inProgress'];
 

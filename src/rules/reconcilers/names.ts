@@ -1,6 +1,6 @@
-import { BOTH, knownText, RECONCILERS } from './texts';
-import { fieldsOf, quoted } from '../json';
+import { BOTH, knownText, RECONCILERS } from './kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, quoted } from '../shared/json';
 
 const MAX_LABEL = 63;
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;

@@ -1,6 +1,6 @@
-import { BOTH, RECONCILERS, knownText } from './texts';
-import { fieldsOf, itemsOf } from '../json';
+import { BOTH, RECONCILERS, knownText } from './kinds';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf } from '../shared/json';
 
 /** Rules for the patches of kustomize. */
 export const patchRules: readonly ObjectRule[] = [

@@ -1,8 +1,8 @@
 import { isField, variablesOf } from './cel-text';
-import { BOTH, knownText, RECONCILERS } from './texts';
+import { BOTH, knownText, RECONCILERS } from './kinds';
 import { celSyntaxProblem } from '../../schema';
-import { fieldsOf, itemsOf, quoted } from '../json';
 import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf, quoted } from '../shared/json';
 
 const OWN_CHECK = "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && dep.metadata.generation == dep.status.observedGeneration";
 

@@ -1,5 +1,5 @@
 import { fieldsOf, isSettled, itemsOf, quoted } from './json';
-import { Complaint } from './rule';
+import { Complaint } from '../rule';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

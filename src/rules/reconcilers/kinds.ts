@@ -1,4 +1,4 @@
-import { isSettled, textOf } from '../json';
+import { isSettled, textOf } from '../shared/json';
 
 /** What is said to be the source of a rule that both controllers have. */
 export const BOTH = 'kustomize-controller, helm-controller';

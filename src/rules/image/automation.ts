@@ -1,9 +1,9 @@
+import { pushComplaints } from './automation-push';
 import { removedTemplateField } from './commit-message-template';
-import { ignoredGitRef } from './git-ref';
-import { pushComplaints } from './image-automation-push';
-import { fieldsOf, textOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { ignoredGitRef } from '../shared/followed-ref';
+import { fieldsOf, textOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
 
 const SOURCE = 'image-automation-controller';
 

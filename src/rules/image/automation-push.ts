@@ -1,6 +1,6 @@
-import { effectiveGitRef } from './git-ref';
-import { fieldsOf, quoted, textOf } from './json';
-import { Complaint } from './rule';
+import { Complaint } from '../rule';
+import { effectiveGitRef } from '../shared/followed-ref';
+import { fieldsOf, quoted, textOf } from '../shared/json';
 
 /**
  * Complains where image-automation-controller cannot push: it pushes the branch that it is on, and switches to another one only if the

@@ -1,7 +1,7 @@
-import { fieldsOf, isSettled, itemsOf, textOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { goPattern } from './regular-expression';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isSettled, itemsOf, textOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
+import { goPattern } from '../shared/regular-expression';
 
 const SOURCE = 'image-reflector-controller';
 const PATH = /^[a-z0-9_\-./]{2,255}$/;

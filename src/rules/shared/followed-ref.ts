@@ -1,5 +1,5 @@
 import { fieldsOf, textOf } from './json';
-import { Complaint } from './rule';
+import { Complaint } from '../rule';
 
 /** The fields of a Git reference, as the controllers ask for them: the first that is set counts. */
 const PRECEDENCE = ['commit', 'name', 'tag', 'semver', 'branch'] as const;

@@ -1,7 +1,7 @@
-import { fieldsOf, itemsOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { goPattern } from './regular-expression';
-import { Complaint, ObjectRule } from './rule';
+import { Complaint, ObjectRule } from '../rule';
+import { fieldsOf, itemsOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
+import { goPattern } from '../shared/regular-expression';
 
 const SOURCE = 'notification-controller';
 

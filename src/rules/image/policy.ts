@@ -1,6 +1,6 @@
-import { fieldsOf, isSettled, quoted, textOf } from './json';
-import { goPattern } from './regular-expression';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isSettled, quoted, textOf } from '../shared/json';
+import { goPattern } from '../shared/regular-expression';
 
 const SOURCE = 'image-reflector-controller';
 

@@ -1,7 +1,7 @@
-import { celComplaints } from './cel-complaints';
-import { fieldsOf, itemsOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { Complaint, ObjectRule } from './rule';
+import { Complaint, ObjectRule } from '../rule';
+import { celComplaints } from '../shared/cel-complaints';
+import { fieldsOf, itemsOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
 
 const SOURCE = 'notification-controller';
 

@@ -1,5 +1,5 @@
-import { celComplaints } from './cel-complaints';
-import { Complaint, ObjectRule } from './rule';
+import { Complaint, ObjectRule } from '../rule';
+import { celComplaints } from '../shared/cel-complaints';
 
 const SOURCE = 'notification-controller';
 
