@@ -1,28 +1,44 @@
 import { fieldsOf, textOf } from './json';
 import { Complaint } from '../rule';
 
-/** The fields of a Git reference, as the controllers ask for them: the first that is set counts. */
-const PRECEDENCE = ['commit', 'name', 'tag', 'semver', 'branch'] as const;
-
-/** A field of a Git reference. */
-export type GitRefField = typeof PRECEDENCE[number];
-
-/** The field of a Git reference that counts; none if no field is set, which means the branch `master`. */
-export function effectiveGitRef(ref: unknown): GitRefField | undefined {
-  return setFields(ref)[0];
+/** The fields of a reference by precedence: the first that is set is followed. */
+interface RefForm {
+  readonly fields: readonly string[];
+  /** What is read beside the one that is followed. */
+  readonly beside: { readonly [followed: string]: readonly string[] };
 }
 
-/** Complains of a Git reference in which more fields are set than count. */
-export function* ignoredGitRef(ref: unknown, field: string): Iterable<Complaint> {
-  const [effective, ...others] = setFields(ref);
-  // What the commit is on, which Flux does read.
-  const ignored = effective === 'commit' ? others.filter((name) => name !== 'branch' && name !== 'name') : others;
-  for (const name of ignored) {
-    yield { field: `${field}.${name}`, problem: `Flux follows '${effective}' and does not look at '${name}'`, remedy: 'Keep the one that is meant' };
+/** `ref` of a GitRepository, and of whatever else checks out one; with none set it is the branch `master`. A commit is looked for on a branch, or a reference. */
+export const GIT_REF: RefForm = { fields: ['commit', 'name', 'tag', 'semver', 'branch'], beside: { commit: ['branch', 'name'] } };
+
+/** `ref` of an OCIRepository; with none set it is the tag `latest`. */
+export const OCI_REF: RefForm = { fields: ['digest', 'semver', 'tag'], beside: {} };
+
+/** The field of a reference that Flux follows; empty if none is set. */
+export function followedField(form: RefForm, ref: unknown): string {
+  return setFields(form, ref)[0] ?? '';
+}
+
+/**
+ * Complains of what a reference says that Flux does not look at.
+ *
+ * @param path of the reference
+ * @param prefix what messages put before the names of its fields
+ */
+export function* ignoredFields(form: RefForm, ref: unknown, path: string, prefix = ''): Iterable<Complaint> {
+  const [followed, ...others] = setFields(form, ref);
+  for (const field of others) {
+    if (!form.beside[followed]?.includes(field)) {
+      yield {
+        field: `${path}.${field}`,
+        problem: `Flux follows '${prefix}${followed}' and does not look at '${prefix}${field}'`,
+        remedy: 'Keep the one that is meant',
+      };
+    }
   }
 }
 
-function setFields(ref: unknown): GitRefField[] {
-  const fields = fieldsOf(ref);
-  return PRECEDENCE.filter((name) => textOf(fields[name]));
+function setFields({ fields }: RefForm, ref: unknown): string[] {
+  const given = fieldsOf(ref);
+  return fields.filter((field) => textOf(given[field]) !== '');
 }
