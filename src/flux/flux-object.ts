@@ -119,6 +119,15 @@ export abstract class FluxObject extends Construct {
   }
 
   /**
+   * The namespace of an object that this one names, as it is written: only where it is another one.
+   *
+   * @internal
+   */
+  protected _otherNamespace(namespace: string): string | undefined {
+    return namespace === this.objectNamespace ? undefined : namespace;
+  }
+
+  /**
    * Tells at once what this object alone shows to be wrong: the last thing that a constructor does. Patches, and what is added
    * later, are looked at when the app is rendered.
    *

@@ -1,3 +1,5 @@
+export * from './applier-options';
+export * from './dependencies';
 export * from './depends-on-options';
 export * from './flux-object';
 export * from './flux-secret';

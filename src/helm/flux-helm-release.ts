@@ -12,7 +12,7 @@ import { HelmUninstall } from './uninstall';
 import { HelmUpgrade } from './upgrade';
 import { HelmValuesFrom } from './values-from';
 import { HelmWaitStrategy } from './waiting';
-import { DependsOnOptions, FluxCommonMetadata, FluxHealthCheckExpr, FluxKubeConfig, FluxObject, FluxObjectOptions } from '../flux';
+import { Dependencies, DependsOnOptions, FluxApplierOptions, FluxHealthCheckExpr, FluxObject } from '../flux';
 import { fileNameOf } from '../format';
 import { markExisting, requireGiven } from '../routing';
 
@@ -29,7 +29,7 @@ export interface IFluxHelmRelease extends IConstruct {
 }
 
 /** What a HelmRelease takes. */
-export interface FluxHelmReleaseProps extends FluxObjectOptions {
+export interface FluxHelmReleaseProps extends FluxApplierOptions {
   /** Which chart. */
   readonly chart: HelmReleaseChart;
 
@@ -150,13 +150,6 @@ export interface FluxHelmReleaseProps extends FluxObjectOptions {
   readonly healthCheckExprs?: FluxHealthCheckExpr[];
 
   /**
-   * Labels and annotations for all that is applied.
-   *
-   * @default - none
-   */
-  readonly commonMetadata?: FluxCommonMetadata;
-
-  /**
    * Changes to what the chart renders, one after the other.
    *
    * @default - none
@@ -178,32 +171,11 @@ export interface FluxHelmReleaseProps extends FluxObjectOptions {
   readonly maxHistory?: number;
 
   /**
-   * The service account in whose name Flux acts; in the namespace of this object.
-   *
-   * @default - the controller's
-   */
-  readonly serviceAccountName?: string;
-
-  /**
-   * Another cluster to release to.
-   *
-   * @default - the one that Flux runs in
-   */
-  readonly kubeConfig?: FluxKubeConfig;
-
-  /**
    * Whether one client serves a whole reconciliation. False helps charts that make CustomResourceDefinitions from their templates.
    *
    * @default - Flux's: true
    */
   readonly persistentClient?: boolean;
-
-  /**
-   * Whether Flux stops looking after the release. Deleting a suspended HelmRelease leaves the release behind.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 }
 
 /**
@@ -237,7 +209,7 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
   /** Which chart. */
   public readonly chart: HelmReleaseChart;
 
-  private readonly dependencies: { on: IFluxHelmRelease; readyExpr?: string }[] = [];
+  private readonly dependencies: Dependencies;
   private readonly _props: FluxHelmReleaseProps;
 
   constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
@@ -247,7 +219,7 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
     this.helmReleaseName = this.objectName;
     this.helmReleaseNamespace = this.objectNamespace;
     this.chart = props.chart;
-    this.dependencies.push(...(props.dependsOn ?? []).map((on) => ({ on })));
+    this.dependencies = new Dependencies(props.dependsOn?.map(nameOf));
     this.apiObject.addJsonPatch(...nullPatches('/spec/values', props.values));
     const verify = props.chart._verify;
     // Neither identities nor a trusted root are known to the template of a HelmChart.
@@ -261,13 +233,7 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
    * @throws if it is this one
    */
   public addDependsOn(helmRelease: IFluxHelmRelease, options: DependsOnOptions = {}): void {
-    this.dependencies.push({ on: helmRelease, readyExpr: options.readyExpr });
-    try {
-      this._check();
-    } catch (error) {
-      this.dependencies.pop();
-      throw error;
-    }
+    this.dependencies.add({ ...nameOf(helmRelease), readyExpr: options.readyExpr }, () => this._check());
   }
 
   /** @internal */
@@ -284,11 +250,7 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
       releaseName: props.releaseName,
       targetNamespace: props.targetNamespace,
       storageNamespace: props.storageNamespace,
-      dependsOn: this.dependencies.map(({ on, readyExpr }) => ({
-        name: on.helmReleaseName,
-        namespace: on.helmReleaseNamespace === this.objectNamespace ? undefined : on.helmReleaseNamespace,
-        readyExpr,
-      })),
+      dependsOn: this.dependencies.toSpec(this.objectNamespace),
       install: actionSpec('install', props.install, duration),
       upgrade: actionSpec('upgrade', props.upgrade, duration),
       rollback: actionSpec('rollback', props.rollback, duration),
@@ -307,4 +269,8 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
       suspend: props.suspend,
     };
   }
+}
+
+function nameOf({ helmReleaseName, helmReleaseNamespace }: IFluxHelmRelease): { name: string; namespace: string } {
+  return { name: helmReleaseName, namespace: helmReleaseNamespace };
 }

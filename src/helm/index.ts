@@ -1,3 +1,4 @@
+export * from './action-options';
 export * from './crds-policy';
 export * from './drift-detection';
 export * from './flux-helm-release';

@@ -1,16 +1,9 @@
-import { Duration } from 'cdk8s';
+import { HelmChartActionOptions } from './action-options';
 import { HelmCrdsPolicy } from './crds-policy';
 import { HelmInstallStrategy } from './install-strategy';
 
 /** How Flux installs a release. */
-export interface HelmInstall {
-  /**
-   * How long each operation on the cluster may take, such as a hook's job.
-   *
-   * @default - the `timeout` of the release
-   */
-  readonly timeout?: Duration;
-
+export interface HelmInstall extends HelmChartActionOptions {
   /**
    * What to do when it fails.
    *
@@ -53,46 +46,4 @@ export interface HelmInstall {
    * @default false
    */
   readonly replace?: boolean;
-
-  /**
-   * Whether to fail over objects that exist and belong to no release, instead of taking them over.
-   *
-   * @default false
-   */
-  readonly disableTakeOwnership?: boolean;
-
-  /**
-   * Whether not to wait until the objects are ready.
-   *
-   * @default false
-   */
-  readonly disableWait?: boolean;
-
-  /**
-   * Whether not to wait until jobs are complete.
-   *
-   * @default false
-   */
-  readonly disableWaitForJobs?: boolean;
-
-  /**
-   * Whether to leave out the chart's hooks.
-   *
-   * @default false
-   */
-  readonly disableHooks?: boolean;
-
-  /**
-   * Whether not to compare what is rendered with the schemas of the API server.
-   *
-   * @default false
-   */
-  readonly disableOpenAPIValidation?: boolean;
-
-  /**
-   * Whether not to compare the values with the chart's `values.schema.json`.
-   *
-   * @default false
-   */
-  readonly disableSchemaValidation?: boolean;
 }

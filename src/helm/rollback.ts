@@ -1,15 +1,8 @@
-import { Duration } from 'cdk8s';
+import { HelmActionOptions } from './action-options';
 import { HelmServerSideApply } from './server-side-apply';
 
 /** How Flux rolls a release back, after an upgrade that failed. */
-export interface HelmRollback {
-  /**
-   * How long each operation on the cluster may take, such as a hook's job.
-   *
-   * @default - the `timeout` of the release
-   */
-  readonly timeout?: Duration;
-
+export interface HelmRollback extends HelmActionOptions {
   /**
    * How objects are applied.
    *
@@ -52,11 +45,4 @@ export interface HelmRollback {
    * @default false
    */
   readonly disableWaitForJobs?: boolean;
-
-  /**
-   * Whether to leave out the chart's hooks.
-   *
-   * @default false
-   */
-  readonly disableHooks?: boolean;
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { HelmActionOptions } from './action-options';
 
 /** When the API server deletes what belongs to an object that is deleted, such as a Deployment's pods. */
 export enum HelmDeletionPropagation {
@@ -11,14 +11,7 @@ export enum HelmDeletionPropagation {
 }
 
 /** How Flux uninstalls a release, when the HelmRelease is deleted or an install is tried anew. */
-export interface HelmUninstall {
-  /**
-   * How long each operation on the cluster may take, such as a hook's job.
-   *
-   * @default - the `timeout` of the release
-   */
-  readonly timeout?: Duration;
-
+export interface HelmUninstall extends HelmActionOptions {
   /**
    * When what belongs to the objects is deleted.
    *
@@ -39,11 +32,4 @@ export interface HelmUninstall {
    * @default false
    */
   readonly disableWait?: boolean;
-
-  /**
-   * Whether to leave out the chart's hooks.
-   *
-   * @default false
-   */
-  readonly disableHooks?: boolean;
 }

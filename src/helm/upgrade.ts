@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { HelmChartActionOptions } from './action-options';
 import { HelmCrdsPolicy } from './crds-policy';
 import { HelmServerSideApply } from './server-side-apply';
 import { HelmUpgradeStrategy } from './upgrade-strategy';
@@ -12,14 +12,7 @@ export enum HelmChartNameChangeStrategy {
 }
 
 /** How Flux upgrades a release. */
-export interface HelmUpgrade {
-  /**
-   * How long each operation on the cluster may take, such as a hook's job.
-   *
-   * @default - the `timeout` of the release
-   */
-  readonly timeout?: Duration;
-
+export interface HelmUpgrade extends HelmChartActionOptions {
   /**
    * What to do when it fails.
    *
@@ -68,46 +61,4 @@ export interface HelmUpgrade {
    * @default false
    */
   readonly cleanupOnFail?: boolean;
-
-  /**
-   * Whether to fail over objects that exist and belong to no release, instead of taking them over.
-   *
-   * @default false
-   */
-  readonly disableTakeOwnership?: boolean;
-
-  /**
-   * Whether not to wait until the objects are ready.
-   *
-   * @default false
-   */
-  readonly disableWait?: boolean;
-
-  /**
-   * Whether not to wait until jobs are complete.
-   *
-   * @default false
-   */
-  readonly disableWaitForJobs?: boolean;
-
-  /**
-   * Whether to leave out the chart's hooks.
-   *
-   * @default false
-   */
-  readonly disableHooks?: boolean;
-
-  /**
-   * Whether not to compare what is rendered with the schemas of the API server.
-   *
-   * @default false
-   */
-  readonly disableOpenAPIValidation?: boolean;
-
-  /**
-   * Whether not to compare the values with the chart's `values.schema.json`.
-   *
-   * @default false
-   */
-  readonly disableSchemaValidation?: boolean;
 }

@@ -140,7 +140,7 @@ export class FluxImagePolicy extends FluxObject implements IFluxImagePolicy {
     const { imageRepository, policy, filterTags, digestReflectionPolicy, suspend } = this._props;
     const { imageRepositoryName: name, imageRepositoryNamespace: namespace } = imageRepository;
     return {
-      imageRepositoryRef: { name, namespace: namespace === this.objectNamespace ? undefined : namespace },
+      imageRepositoryRef: { name, namespace: this._otherNamespace(namespace) },
       policy: policy._toSpec(),
       filterTags: filterTags && { pattern: filterTags.pattern, extract: filterTags.extract },
       digestReflectionPolicy: digestReflectionPolicy?._mode,

@@ -81,7 +81,7 @@ export class FluxImageUpdateAutomation extends FluxObject {
     const { source, git: { checkout, commit, push }, interval, update, policySelector, suspend } = this._props;
     const { sourceKind: kind, sourceName: name, sourceNamespace: namespace } = source;
     return {
-      sourceRef: { kind, name, namespace: namespace === this.objectNamespace ? undefined : namespace },
+      sourceRef: { kind, name, namespace: this._otherNamespace(namespace) },
       interval: this._duration('interval', interval ?? Duration.minutes(1)),
       git: {
         checkout: checkout && { ref: checkout.ref._toSpec() },

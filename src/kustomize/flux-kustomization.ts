@@ -4,8 +4,7 @@ import {
   KustomizationBuildMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck, KustomizationPostBuild,
 } from './kustomization-types';
 import {
-  DependsOnOptions, FluxCommonMetadata, FluxHealthCheckExpr, FluxIgnoreRule, FluxKubeConfig, FluxObject, FluxObjectOptions, KustomizeImage,
-  KustomizePatch,
+  Dependencies, DependsOnOptions, FluxApplierOptions, FluxHealthCheckExpr, FluxIgnoreRule, FluxObject, KustomizeImage, KustomizePatch,
 } from '../flux';
 import { fileNameOf } from '../format';
 import { markExisting, requireGiven } from '../routing';
@@ -24,7 +23,7 @@ export interface IFluxKustomization extends IConstruct {
 }
 
 /** What a Kustomization takes beside its source and path. */
-export interface FluxKustomizationOptions extends FluxObjectOptions {
+export interface FluxKustomizationOptions extends FluxApplierOptions {
   /**
    * How often Flux applies it all again, so that drift is undone; a new revision is applied at once.
    *
@@ -82,13 +81,6 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
   readonly dependsOn?: IFluxKustomization[];
 
   /**
-   * The service account in whose name Flux applies; in the namespace of this object.
-   *
-   * @default - the controller's
-   */
-  readonly serviceAccountName?: string;
-
-  /**
    * Namespace for all that is applied. Flux does not make it.
    *
    * @default - as the manifests have it
@@ -108,13 +100,6 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    * @default - none
    */
   readonly nameSuffix?: string;
-
-  /**
-   * Labels and annotations for all that is applied.
-   *
-   * @default - none
-   */
-  readonly commonMetadata?: FluxCommonMetadata;
 
   /**
    * Kustomize components to build with, as paths relative to `path`.
@@ -166,13 +151,6 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
   readonly decryption?: KustomizationDecryption;
 
   /**
-   * Another cluster to apply to.
-   *
-   * @default - the one that Flux runs in
-   */
-  readonly kubeConfig?: FluxKubeConfig;
-
-  /**
    * What kustomize notes on the objects.
    *
    * @default - nothing
@@ -192,13 +170,6 @@ export interface FluxKustomizationOptions extends FluxObjectOptions {
    * @default false
    */
   readonly force?: boolean;
-
-  /**
-   * Whether Flux stops applying. Deleting a suspended Kustomization leaves its objects behind.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 }
 
 /** What a Kustomization takes. */
@@ -245,7 +216,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
   /** Where the manifests come from. */
   public readonly source: IFluxSource;
 
-  private readonly dependencies: { on: IFluxKustomization; readyExpr?: string }[] = [];
+  private readonly dependencies: Dependencies;
   private readonly _props: FluxKustomizationProps;
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
@@ -255,7 +226,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
     this.kustomizationName = this.objectName;
     this.kustomizationNamespace = this.objectNamespace;
     this.source = props.source;
-    this.dependencies.push(...(props.dependsOn ?? []).map((on) => ({ on })));
+    this.dependencies = new Dependencies(props.dependsOn?.map(nameOf));
     this._check({ 'decryption.secretRef': props.decryption?.secret, 'kubeConfig.secretRef': props.kubeConfig?._secret });
   }
 
@@ -265,13 +236,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
    * @throws if it is this one
    */
   public addDependsOn(kustomization: IFluxKustomization, options: DependsOnOptions = {}): void {
-    this.dependencies.push({ on: kustomization, readyExpr: options.readyExpr });
-    try {
-      this._check();
-    } catch (error) {
-      this.dependencies.pop();
-      throw error;
-    }
+    this.dependencies.add({ ...nameOf(kustomization), readyExpr: options.readyExpr }, () => this._check());
   }
 
   /** @internal */
@@ -284,16 +249,14 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       sourceRef: {
         kind: this.source.sourceKind,
         name: this.source.sourceName,
-        namespace: this.elsewhere(this.source.sourceNamespace),
+        namespace: this._otherNamespace(this.source.sourceNamespace),
       },
       path: props.path ?? './',
       prune: props.prune ?? true,
       wait: props.wait ?? (props.healthChecks?.length ? undefined : true),
       healthChecks: props.healthChecks?.map((check) => check._toSpec()),
       healthCheckExprs: props.healthCheckExprs,
-      dependsOn: this.dependencies.map(({ on, readyExpr }) => ({
-        name: on.kustomizationName, namespace: this.elsewhere(on.kustomizationNamespace), readyExpr,
-      })),
+      dependsOn: this.dependencies.toSpec(this.objectNamespace),
       serviceAccountName: props.serviceAccountName,
       targetNamespace: props.targetNamespace,
       namePrefix: props.namePrefix,
@@ -315,8 +278,8 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       suspend: props.suspend,
     };
   }
+}
 
-  private elsewhere(namespace: string): string | undefined {
-    return namespace === this.objectNamespace ? undefined : namespace;
-  }
+function nameOf({ kustomizationName, kustomizationNamespace }: IFluxKustomization): { name: string; namespace: string } {
+  return { name: kustomizationName, namespace: kustomizationNamespace };
 }

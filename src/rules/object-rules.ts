@@ -1,10 +1,10 @@
-import { helmRules } from './helm-rules';
-import { imageRules } from './image-rules';
-import { kustomizeRules } from './kustomize-rules';
-import { notificationRules } from './notification-rules';
+import { helmRules } from './helm';
+import { imageRules } from './image';
+import { kustomizeRules } from './kustomize';
+import { notificationRules } from './notification';
 import { reconcilerRules } from './reconcilers';
 import { Complaint, ObjectRule } from './rule';
-import { sourceRules } from './source-rules';
+import { sourceRules } from './source';
 
 /** The rules that look at one object of a Flux kind. */
 export const OBJECT_RULES: readonly ObjectRule[] = [

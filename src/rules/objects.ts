@@ -46,8 +46,3 @@ export function kustomizeSetting(object: any, name: string): unknown {
   const key = `kustomize.toolkit.fluxcd.io/${name}`;
   return object?.metadata?.annotations?.[key] ?? object?.metadata?.labels?.[key];
 }
-
-/** The items of what ought to be a list of maps, with their places; of anything else nothing. */
-export function entriesOf(list: unknown): [any, number][] {
-  return Array.isArray(list) ? list.map((item, i): [any, number] => [item, i]).filter(([item]) => item !== null && typeof item === 'object') : [];
-}

@@ -1,4 +1,4 @@
-import { removedTemplateField } from '../../src/rules/commit-message-template';
+import { removedTemplateField } from '../../src/rules/image/commit-message-template';
 
 test.each([
   '{{ .Updated }}',

@@ -1,5 +1,5 @@
 import { checkObject } from '../../src/rules';
-import { notificationRules } from '../../src/rules/notification-rules';
+import { notificationRules } from '../../src/rules/notification';
 import * as schema from '../../src/schema/data/Provider.json';
 
 /** What is said of a spec, a line for each complaint. */

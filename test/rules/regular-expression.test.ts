@@ -1,4 +1,4 @@
-import { goPattern } from '../../src/rules/regular-expression';
+import { goPattern } from '../../src/rules/shared/regular-expression';
 
 // Each was shown to Go 1.26.
 test('what Go refuses', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { said } from './support';
-import { sourceRules } from '../../src/rules/source-rules';
+import { sourceRules } from '../../src/rules/source';
 import { specFieldPaths } from '../schema/spec-arbitrary';
 
 const KINDS = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart', 'ExternalArtifact', 'ArtifactGenerator', 'HelmRelease'];

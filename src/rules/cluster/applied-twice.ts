@@ -8,7 +8,7 @@ export const appliedTwice: ClusterRule = {
   severity: 'error',
   summary: 'One object of a cluster is applied by two Kustomizations, or by one from two places',
   source: 'kustomize-controller: the last one that applies it owns it, and deletes it when it leaves that one\'s source',
-  * check(cluster) {
+  *check(cluster) {
     for (const group of cluster.groups) {
       if (group.length < 2) {
         continue;

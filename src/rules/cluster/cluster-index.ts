@@ -1,5 +1,6 @@
 import { AppliedSet, ClusterView, ExistingObject, RuledObject } from '../cluster-view';
-import { entriesOf, groupOf, isFluxObject } from '../objects';
+import { groupOf, isFluxObject } from '../objects';
+import { mapsOf } from '../shared/json';
 
 /** An object as it ends up in the cluster. */
 export interface IndexedObject extends RuledObject {
@@ -75,8 +76,8 @@ function indexed({ object, at }: RuledObject, set: AppliedSet): IndexedObject {
 
 /** The ExternalArtifacts that an ArtifactGenerator makes, in its own namespace. */
 function generatedBy({ kind, namespace, object }: IndexedObject): ExistingObject[] {
-  const artifacts = kind === 'ArtifactGenerator' ? entriesOf(object.spec?.artifacts) : [];
-  return artifacts.map(([{ name }]) => ({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name: String(name) }));
+  const artifacts = kind === 'ArtifactGenerator' ? mapsOf(object.spec?.artifacts) : [];
+  return artifacts.map(({ name }) => ({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name: String(name) }));
 }
 
 /** What is never in a namespace, and so is left alone by a targetNamespace: the kinds that rules ask for. */

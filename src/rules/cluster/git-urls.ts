@@ -7,7 +7,7 @@ export const twoSpellings: ClusterRule = {
   severity: 'warning',
   summary: 'Two GitRepositories spell the URL of one repository differently',
   source: 'what goes by URL, such as a webhook or an ownership record, takes them for two repositories',
-  * check(cluster) {
+  *check(cluster) {
     const first = new Map<string, { url: string; at: string }>();
     const told = new Set<string>();
     for (const on of cluster.flux) {

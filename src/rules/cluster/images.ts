@@ -7,7 +7,7 @@ export const automationWithoutPolicies: ClusterRule = {
   absence: true,
   summary: 'An ImageUpdateAutomation is in a namespace without an ImagePolicy, while others have some',
   source: 'image-automation-controller: it sees only the ImagePolicies of its own namespace',
-  * check(cluster) {
+  *check(cluster) {
     const policies = cluster.flux.filter(({ kind }) => kind === 'ImagePolicy');
     const namespaces = new Set([...policies.map(({ namespace }) => namespace), ...cluster.view.existing.flatMap(({ kind, namespace }) => (kind === 'ImagePolicy' ? namespace ?? '' : []))]);
     for (const on of cluster.flux) {

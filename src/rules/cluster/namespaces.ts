@@ -13,7 +13,7 @@ export const missingNamespace: ClusterRule = {
   absence: true,
   summary: 'An object is in a namespace that nobody makes',
   source: 'the API server refuses it, and kustomize-controller with it all that is applied together; neither targetNamespace nor a Kustomization makes a namespace',
-  * check(cluster) {
+  *check(cluster) {
     const there = namespacesOf(cluster);
     const told = new Set<string>();
     for (const on of cluster.objects) {
@@ -56,7 +56,7 @@ export const withoutNamespace: ClusterRule = {
   severity: 'error',
   summary: 'An object of a namespaced kind has no namespace, and the Kustomization that applies it gives it none',
   source: 'kustomize-controller: it applies nothing without a namespace, and fails',
-  * check(cluster) {
+  *check(cluster) {
     for (const on of cluster.objects) {
       const scoped = CLUSTER_SCOPED[on.group];
       if (!on.set.byHand && !on.namespace && scoped && !scoped.includes(on.kind)) {

@@ -12,7 +12,7 @@ export const unprotectedData: ClusterRule = {
   severity: 'warning',
   summary: 'A Kustomization that prunes applies a CustomResourceDefinition or a PersistentVolumeClaim that is not protected',
   source: 'kustomize-controller: with prune it deletes what leaves the source, and all that goes with it',
-  * check(cluster) {
+  *check(cluster) {
     for (const on of cluster.objects) {
       const precious = PRECIOUS.find(([group, kind]) => group === on.group && kind === on.kind);
       // Flux's own are what bootstrap installs, which leave the source when Flux is to go.

@@ -1,7 +1,7 @@
 import { ClusterIndex } from './cluster-index';
 import { ClusterComplaint, ClusterRule } from './cluster-rule';
 import { Reference, referencesOf } from './references';
-import { entriesOf } from '../objects';
+import { mapsOf } from '../shared/json';
 
 /** The classes that are not called `Flux<kind>`. */
 const CLASSES: { readonly [kind: string]: string } = {
@@ -34,7 +34,7 @@ export const crossNamespaceReference: ClusterRule = {
   severity: 'error',
   summary: 'An object names one of another namespace, in a cluster that does not allow that',
   source: 'all controllers of Flux with --no-cross-namespace-refs=true',
-  * check(cluster) {
+  *check(cluster) {
     if (!cluster.view.noCrossNamespaceRefs) {
       return;
     }
@@ -59,7 +59,7 @@ export const dependencyCycle: ClusterRule = {
   severity: 'error',
   summary: 'Kustomizations, or HelmReleases, depend on each other in a circle',
   source: 'kustomize-controller and helm-controller: they look at direct dependencies only, and all of the circle waits for ever',
-  * check(cluster) {
+  *check(cluster) {
     for (const kind of ['Kustomization', 'HelmRelease']) {
       yield* cyclesOf(cluster, kind);
     }
@@ -131,7 +131,7 @@ function* cyclesOf(cluster: ClusterIndex, kind: string): Iterable<ClusterComplai
 }
 
 function dependenciesOf({ spec }: any, own: string): string[] {
-  return entriesOf(spec?.dependsOn).map(([{ namespace = own, name }]) => `${namespace}/${name}`);
+  return mapsOf(spec?.dependsOn).map(({ namespace = own, name }) => `${namespace}/${name}`);
 }
 
 const MAX_SHOWN = 20;

@@ -1,4 +1,5 @@
-import { entriesOf, fluxGroupOf } from '../objects';
+import { fluxGroupOf } from '../objects';
+import { mapsOf } from '../shared/json';
 
 /** One object of Flux that another names. */
 export interface Reference {
@@ -27,7 +28,7 @@ export function referencesOf({ kind, spec, metadata }: any): Reference[] {
     return [{ field, group, kind: named, namespace, name: target.name, optional: defaults.optional, restricted: defaults.restricted }];
   };
   const each = (field: string, list: unknown, inner: (item: any) => any, defaults: { kind?: string; optional?: boolean; restricted?: boolean } = {}, rest = '') => (
-    entriesOf(list).flatMap(([item, i]) => to(`${field}[${i}]${rest}`, inner(item), defaults))
+    mapsOf(list).flatMap((item, i) => to(`${field}[${i}]${rest}`, inner(item), defaults))
   );
   const itself = (item: any) => item;
   switch (kind) {

@@ -9,7 +9,7 @@ export const unreadSecret: ClusterRule = {
   severity: 'error',
   summary: 'A Secret has none of the keys that Flux reads from the field that names it',
   source: 'each controller of Flux looks for keys of its own, and fails or goes on without a login',
-  * check(cluster) {
+  *check(cluster) {
     for (const on of cluster.flux) {
       for (const field of secretFields(on.kind)) {
         const reference = field.split('.').reduce((value, name) => value?.[name], on.object.spec);
@@ -34,7 +34,7 @@ export const encryptedWithoutDecryption: ClusterRule = {
   severity: 'error',
   summary: 'An object that is encrypted with SOPS is applied by a Kustomization without decryption',
   source: 'kustomize-controller applies it as it is, and the API server refuses it',
-  * check(cluster) {
+  *check(cluster) {
     for (const on of cluster.objects) {
       const applier = on.object?.sops === undefined ? undefined : cluster.applierOf(on.set);
       if (applier && !applier.object.spec?.decryption) {

@@ -1,7 +1,8 @@
 import { ClusterIndex } from './cluster-index';
 import { ClusterComplaint, ClusterRule } from './cluster-rule';
 import { AppliedSet } from '../cluster-view';
-import { entriesOf, kustomizeSetting } from '../objects';
+import { kustomizeSetting } from '../objects';
+import { mapsOf } from '../shared/json';
 
 /** A `${...}` that the substitution of its Kustomization cannot fill, or takes for a variable. */
 export const brokenSubstitution: ClusterRule = {
@@ -9,7 +10,7 @@ export const brokenSubstitution: ClusterRule = {
   severity: 'error',
   summary: 'A text holds ${...} that the postBuild substitution of its Kustomization cannot fill',
   source: 'kustomize-controller: with substitution on, a ${...} that it cannot read, or a variable without value or default, fails the whole apply',
-  * check(cluster) {
+  *check(cluster) {
     for (const set of cluster.view.applied) {
       const variables = variablesOf(cluster, set);
       if (variables) {
@@ -29,9 +30,9 @@ interface Variables {
 /** The variables of the Kustomization that applies a set; undefined if it surely does not substitute, or if nothing is known of it. */
 function variablesOf(cluster: ClusterIndex, set: AppliedSet): Variables | undefined {
   const { substitute, substituteFrom, substituteStrategy } = cluster.applierOf(set)?.object.spec?.postBuild ?? {};
-  const from = entriesOf(substituteFrom);
+  const from = mapsOf(substituteFrom);
   const names = new Set(Object.keys(substitute ?? {}));
-  const runs = names.size > 0 || substituteStrategy === 'Always' || from.some(([{ optional }]) => optional !== true);
+  const runs = names.size > 0 || substituteStrategy === 'Always' || from.some(({ optional }) => optional !== true);
   return runs ? { names, more: from.length > 0 } : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven } from '../shared/json';
 
 /** Rules for the HelmChart that a HelmRelease describes. */
 export const chartTemplateRules: readonly ObjectRule[] = [
@@ -9,10 +9,10 @@ export const chartTemplateRules: readonly ObjectRule[] = [
     summary: 'Verification of a chart that is not from a HelmRepository: the API server refuses the HelmChart',
     source: 'the API server, by a rule of HelmChart',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       const { verify, sourceRef } = fieldsOf(fieldsOf(fieldsOf(spec).chart).spec);
       const { kind } = fieldsOf(sourceRef);
-      if (verify !== undefined && verify !== null && (kind === 'GitRepository' || kind === 'Bucket')) {
+      if (isGiven(verify) && (kind === 'GitRepository' || kind === 'Bucket')) {
         yield {
           field: 'spec.chart.spec.verify',
           problem: `the chart of a ${kind} cannot be verified, and the HelmChart is refused`,

@@ -1,5 +1,5 @@
-import { fieldsOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf } from '../shared/json';
 
 /** Rules for what happens when an install or upgrade fails. */
 export const failureRules: readonly ObjectRule[] = [
@@ -9,7 +9,7 @@ export const failureRules: readonly ObjectRule[] = [
     summary: 'A remediation beside the strategy RetryOnFailure, which never remediates',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const action of ['install', 'upgrade']) {
         const { strategy, remediation } = fieldsOf(fieldsOf(spec)[action]);
         const { retries, remediateLastFailure, strategy: way } = fieldsOf(remediation);
@@ -30,7 +30,7 @@ export const failureRules: readonly ObjectRule[] = [
     summary: 'An upgrade says how to undo a failure, but has no retries: nothing is ever undone',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       const { strategy, remediation } = fieldsOf(fieldsOf(spec).upgrade);
       const { retries, remediateLastFailure, strategy: way } = fieldsOf(remediation);
       if (way !== undefined && !retries && remediateLastFailure !== true && fieldsOf(strategy).name !== 'RetryOnFailure') {

@@ -1,6 +1,5 @@
-import { fieldsOf, quoted } from '../json';
-import { knownText } from '../reconcilers/texts';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, quoted, settledTextOf } from '../shared/json';
 
 const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -12,9 +11,9 @@ export const releaseNameRules: readonly ObjectRule[] = [
     summary: 'A name that no Helm release can have: the install fails',
     source: 'Helm, in helm-controller',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
-      const name = knownText(fieldsOf(spec).releaseName);
-      if (name !== undefined && !RELEASE_NAME.test(name)) {
+    *check(spec) {
+      const name = settledTextOf(fieldsOf(spec).releaseName);
+      if (name !== '' && !RELEASE_NAME.test(name)) {
         yield {
           field: 'spec.releaseName',
           problem: `${quoted(name)} cannot be the name of a release`,

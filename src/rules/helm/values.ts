@@ -1,5 +1,5 @@
-import { fieldsOf, itemsOf, textOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, mapsOf, textOf } from '../shared/json';
 
 /** Rules for the values of a HelmRelease. */
 export const valuesRules: readonly ObjectRule[] = [
@@ -9,9 +9,9 @@ export const valuesRules: readonly ObjectRule[] = [
     summary: 'Values that are no map: Flux releases without any, and says nothing',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       const { values } = fieldsOf(spec);
-      if (values !== undefined && values !== null && (typeof values !== 'object' || Array.isArray(values))) {
+      if (isGiven(values) && (typeof values !== 'object' || Array.isArray(values))) {
         yield { field: 'spec.values', problem: 'it is no map, and Flux ignores it', remedy: 'Give a map, as in a values file' };
       }
     },
@@ -22,10 +22,9 @@ export const valuesRules: readonly ObjectRule[] = [
     summary: 'A source of values with literal, but without a targetPath: literal means nothing',
     source: 'helm-controller',
     kinds: ['HelmRelease'],
-    *check(spec): Iterable<Complaint> {
-      for (const [index, item] of itemsOf(fieldsOf(spec).valuesFrom).entries()) {
-        const { literal, targetPath } = fieldsOf(item);
-        if (literal === true && textOf(targetPath) === undefined) {
+    *check(spec) {
+      for (const [index, { literal, targetPath }] of mapsOf(fieldsOf(spec).valuesFrom).entries()) {
+        if (literal === true && textOf(targetPath) === '') {
           yield {
             field: `spec.valuesFrom[${index}].literal`,
             problem: "without 'targetPath' it is read as a values file all the same",

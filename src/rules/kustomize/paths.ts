@@ -1,6 +1,5 @@
-import { fieldsOf, itemsOf, quoted } from '../json';
-import { knownText } from '../reconcilers/texts';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, listOf, quoted, settledTextOf } from '../shared/json';
 
 /** What kustomize takes for the address of a repository, which kustomize-controller does not let it read. */
 const REMOTE = /^(git::|gh:|ssh:\/\/|https:\/\/|http:\/\/|git@|github\.com:|github\.com\/)./i;
@@ -13,9 +12,9 @@ export const pathRules: readonly ObjectRule[] = [
     summary: 'A path that leads out of the source: Flux takes the root for what is above it',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
-    *check(spec): Iterable<Complaint> {
-      const path = knownText(fieldsOf(spec).path);
-      if (path !== undefined && leadsOut(path)) {
+    *check(spec) {
+      const path = settledTextOf(fieldsOf(spec).path);
+      if (leadsOut(path)) {
         yield {
           field: 'spec.path',
           problem: `${quoted(path)} leads out of the source, and Flux takes the root for what is above it`,
@@ -30,10 +29,10 @@ export const pathRules: readonly ObjectRule[] = [
     summary: 'A component that is not in the source: the build fails',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
-    *check(spec): Iterable<Complaint> {
-      for (const [index, component] of itemsOf(fieldsOf(spec).components).entries()) {
-        const path = knownText(component);
-        if (path !== undefined && (REMOTE.test(path) || /^(file:\/\/)?\//i.test(path))) {
+    *check(spec) {
+      for (const [index, component] of listOf(fieldsOf(spec).components).entries()) {
+        const path = settledTextOf(component);
+        if (REMOTE.test(path) || /^(file:\/\/)?\//i.test(path)) {
           yield {
             field: `spec.components[${index}]`,
             problem: 'Flux builds with components of the source only',

@@ -1,5 +1,5 @@
-import { fieldsOf, quoted } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, quoted } from '../shared/json';
 
 const VARIABLE = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 
@@ -11,7 +11,7 @@ export const postBuildRules: readonly ObjectRule[] = [
     summary: 'A postBuild variable with a name that none can have: the build fails',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const name of Object.keys(substituteOf(spec))) {
         if (!VARIABLE.test(name)) {
           yield {
@@ -29,7 +29,7 @@ export const postBuildRules: readonly ObjectRule[] = [
     summary: 'A postBuild variable with line breaks: Flux takes them out',
     source: 'kustomize-controller',
     kinds: ['Kustomization'],
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const [name, value] of Object.entries(substituteOf(spec))) {
         if (typeof value === 'string' && value.replace(/\n+$/, '').includes('\n')) {
           yield {

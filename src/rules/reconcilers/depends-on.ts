@@ -1,14 +1,14 @@
-import { RECONCILERS, BOTH } from './texts';
-import { fieldsOf, itemsOf, quoted, textOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { RECONCILERS, BOTH } from './kinds';
+import { ObjectRule } from '../rule';
+import { fieldsOf, mapsOf, quoted, textOf } from '../shared/json';
 
 /** A dependency, with its place. */
 interface Dependency {
   readonly field: string;
   readonly name: string;
-  /** Undefined where it is the object's own and that is not written. */
-  readonly namespace?: string;
-  readonly readyExpr?: string;
+  /** Empty where it is the object's own and that is not written. */
+  readonly namespace: string;
+  readonly readyExpr: string;
 }
 
 /** Rules for `dependsOn`, as one object shows them; circles are looked for in a whole cluster. */
@@ -19,11 +19,11 @@ export const dependsOnRules: readonly ObjectRule[] = [
     summary: 'A Kustomization or HelmRelease depends on itself, and waits for ever',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(_spec, object): Iterable<Complaint> {
+    *check(_spec, object) {
       const { name, namespace } = fieldsOf(fieldsOf(object).metadata);
       for (const dependency of dependenciesOf(object)) {
         // With an expression it waits for what that says, which may come true.
-        if (dependency.name === name && dependency.namespace === textOf(namespace) && dependency.readyExpr === undefined) {
+        if (dependency.name === name && dependency.namespace === textOf(namespace) && dependency.readyExpr === '') {
           yield {
             field: dependency.field,
             problem: 'it depends on itself, and would wait for ever',
@@ -39,9 +39,9 @@ export const dependsOnRules: readonly ObjectRule[] = [
     summary: 'A Kustomization or HelmRelease names a dependency twice',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(_spec, object): Iterable<Complaint> {
+    *check(_spec, object) {
       const seen = new Set<string>();
-      for (const { field, name, namespace = '', readyExpr = '' } of dependenciesOf(object)) {
+      for (const { field, name, namespace, readyExpr } of dependenciesOf(object)) {
         const id = JSON.stringify([namespace, name, readyExpr]);
         if (seen.has(id)) {
           yield { field, problem: `it depends on ${quoted(namespace ? `${namespace}/${name}` : name)} twice`, remedy: 'Name it once' };
@@ -54,11 +54,9 @@ export const dependsOnRules: readonly ObjectRule[] = [
 
 function dependenciesOf(object: any): Dependency[] {
   const own = textOf(fieldsOf(fieldsOf(object).metadata).namespace);
-  return itemsOf(fieldsOf(fieldsOf(object).spec).dependsOn).flatMap((item, index) => {
-    const { name, namespace, readyExpr } = fieldsOf(item);
-    const known = textOf(name);
-    return known === undefined ? [] : [{
-      field: `spec.dependsOn[${index}]`, name: known, namespace: textOf(namespace) ?? own, readyExpr: textOf(readyExpr),
-    }];
-  });
+  return mapsOf(fieldsOf(fieldsOf(object).spec).dependsOn)
+    .map(({ name, namespace, readyExpr }, index) => (
+      { field: `spec.dependsOn[${index}]`, name: textOf(name), namespace: textOf(namespace) || own, readyExpr: textOf(readyExpr) }
+    ))
+    .filter(({ name }) => name !== '');
 }

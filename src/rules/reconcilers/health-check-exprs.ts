@@ -1,8 +1,8 @@
 import { variablesOf } from './cel-text';
-import { BOTH, knownText, RECONCILERS } from './texts';
-import { celComplaints } from '../cel-complaints';
-import { fieldsOf, isSettled, itemsOf, quoted, textOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { BOTH, RECONCILERS } from './kinds';
+import { ObjectRule } from '../rule';
+import { celComplaints } from '../shared/cel-complaints';
+import { fieldsOf, isSettled, mapsOf, quoted, settledTextOf, textOf } from '../shared/json';
 
 const EXPRESSIONS = ['current', 'failed', 'inProgress'];
 
@@ -17,7 +17,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
     summary: 'A health check that is no CEL expression: the whole object is refused',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, expression } of expressionsOf(spec)) {
         yield* celComplaints(field, expression, true);
       }
@@ -29,7 +29,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
     summary: 'A health check that begins with a word for the object: its fields are the variables',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, expression } of expressionsOf(spec)) {
         const variables = variablesOf(expression);
         const wrong = NOT_THE_OBJECT.find((name) => variables.has(name));
@@ -45,12 +45,11 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
     summary: 'Two health checks for the same kind: the whole object is refused',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       const seen = new Set<string>();
-      for (const [index, item] of itemsOf(fieldsOf(spec).healthCheckExprs).entries()) {
-        const { apiVersion, kind } = fieldsOf(item);
-        const known = knownText(apiVersion);
-        if (known === undefined) {
+      for (const [index, { apiVersion, kind }] of mapsOf(fieldsOf(spec).healthCheckExprs).entries()) {
+        const known = settledTextOf(apiVersion);
+        if (known === '') {
           continue;
         }
         // The version does not count: it is the same kind in all of them.
@@ -59,7 +58,7 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
         if (seen.has(id)) {
           yield {
             field: `spec.healthCheckExprs[${index}]`,
-            problem: `it is the second one for ${textOf(kind) === undefined ? 'all kinds' : quoted(kind as string)} of API group ${quoted(group)}`,
+            problem: `it is the second one for ${textOf(kind) === '' ? 'all kinds' : quoted(textOf(kind))} of API group ${quoted(group)}`,
             remedy: 'Make one of them',
           };
         }
@@ -70,9 +69,9 @@ export const healthCheckExprRules: readonly ObjectRule[] = [
 ];
 
 function* expressionsOf(spec: unknown): Iterable<{ field: string; expression: string }> {
-  for (const [index, item] of itemsOf(fieldsOf(spec).healthCheckExprs).entries()) {
+  for (const [index, item] of mapsOf(fieldsOf(spec).healthCheckExprs).entries()) {
     for (const name of EXPRESSIONS) {
-      const value = fieldsOf(item)[name];
+      const value = item[name];
       // An empty one is none, but for the one that must be.
       if (typeof value === 'string' && isSettled(value) && (value !== '' || name === 'current')) {
         yield { field: `spec.healthCheckExprs[${index}].${name}`, expression: value };

@@ -1,6 +1,6 @@
-import { BOTH, knownText, RECONCILERS } from './texts';
-import { fieldsOf, quoted } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { BOTH, RECONCILERS } from './kinds';
+import { ObjectRule } from '../rule';
+import { fieldsOf, quoted, settledTextOf } from '../shared/json';
 
 const MAX_LABEL = 63;
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -13,8 +13,8 @@ export const nameRules: readonly ObjectRule[] = [
     summary: 'The name of a Kustomization or HelmRelease is too long for the label that it becomes on every object: each apply fails',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(_spec, object): Iterable<Complaint> {
-      const { length } = knownText(fieldsOf(fieldsOf(object).metadata).name) ?? '';
+    *check(_spec, object) {
+      const { length } = settledTextOf(fieldsOf(fieldsOf(object).metadata).name);
       if (length > MAX_LABEL) {
         yield {
           field: 'metadata.name',
@@ -30,10 +30,10 @@ export const nameRules: readonly ObjectRule[] = [
     summary: 'A namespace to apply to whose name no namespace can have',
     source: 'the API server',
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const field of ['targetNamespace', 'storageNamespace']) {
-        const name = knownText(fieldsOf(spec)[field]);
-        if (name !== undefined && !DNS_LABEL.test(name)) {
+        const name = settledTextOf(fieldsOf(spec)[field]);
+        if (name !== '' && !DNS_LABEL.test(name)) {
           yield { field: `spec.${field}`, problem: `${quoted(name)} is no namespace`, remedy: 'Give lower-case letters, digits and hyphens' };
         }
       }

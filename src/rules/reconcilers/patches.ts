@@ -1,6 +1,6 @@
-import { BOTH, RECONCILERS, knownText } from './texts';
-import { fieldsOf, itemsOf } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { BOTH, RECONCILERS } from './kinds';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, mapsOf, settledTextOf } from '../shared/json';
 
 /** Rules for the patches of kustomize. */
 export const patchRules: readonly ObjectRule[] = [
@@ -10,10 +10,10 @@ export const patchRules: readonly ObjectRule[] = [
     summary: 'A JSON patch that does not say which objects it is for: the build fails',
     source: `kustomize, in ${BOTH}`,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, patch } of patchesOf(spec)) {
-        const { patch: text, target } = fieldsOf(patch);
-        if ((target === undefined || target === null) && isList(knownText(text) ?? '')) {
+        const { patch: text, target } = patch;
+        if (!isGiven(target) && isList(settledTextOf(text))) {
           yield {
             field: `${field}.target`,
             problem: 'a JSON patch does not say which objects it is for, and neither does a target',
@@ -31,13 +31,13 @@ function isList(text: string): boolean {
   return first !== undefined && /^(\[|-(\s|$))/.test(first);
 }
 
-function* patchesOf(spec: unknown): Iterable<{ field: string; patch: unknown }> {
+function* patchesOf(spec: unknown): Iterable<{ field: string; patch: ReturnType<typeof fieldsOf> }> {
   const { patches, postRenderers } = fieldsOf(spec);
-  for (const [index, patch] of itemsOf(patches).entries()) {
+  for (const [index, patch] of mapsOf(patches).entries()) {
     yield { field: `spec.patches[${index}]`, patch };
   }
-  for (const [at, renderer] of itemsOf(postRenderers).entries()) {
-    for (const [index, patch] of itemsOf(fieldsOf(fieldsOf(renderer).kustomize).patches).entries()) {
+  for (const [at, { kustomize }] of mapsOf(postRenderers).entries()) {
+    for (const [index, patch] of mapsOf(fieldsOf(kustomize).patches).entries()) {
       yield { field: `spec.postRenderers[${at}].kustomize.patches[${index}]`, patch };
     }
   }

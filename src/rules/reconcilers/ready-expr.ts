@@ -1,8 +1,8 @@
 import { isField, variablesOf } from './cel-text';
-import { BOTH, knownText, RECONCILERS } from './texts';
+import { BOTH, RECONCILERS } from './kinds';
 import { celSyntaxProblem } from '../../schema';
-import { fieldsOf, itemsOf, quoted } from '../json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, mapsOf, quoted, settledTextOf } from '../shared/json';
 
 const OWN_CHECK = "dep.status.conditions.exists(c, c.type == 'Ready' && c.status == 'True') && dep.metadata.generation == dep.status.observedGeneration";
 
@@ -14,7 +14,7 @@ export const readyExprRules: readonly ObjectRule[] = [
     summary: 'A readyExpr that the controller refuses: no CEL, no condition, or about variables that there are not',
     source: BOTH,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, expression } of expressionsOf(spec)) {
         const refusal = refusalOf(expression);
         if (refusal) {
@@ -29,7 +29,7 @@ export const readyExprRules: readonly ObjectRule[] = [
     summary: 'A readyExpr that looks at no status: it takes the place of the check for Ready, so that what depends does not wait',
     source: `${BOTH} without the feature gate AdditiveCELDependencyCheck`,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, expression } of expressionsOf(spec)) {
         if (isBlind(expression) && !refusalOf(expression)) {
           yield {
@@ -47,7 +47,7 @@ export const readyExprRules: readonly ObjectRule[] = [
     summary: 'A readyExpr without Ready, or without observedGeneration: it takes the place of a check that looks at both',
     source: `${BOTH} without the feature gate AdditiveCELDependencyCheck`,
     kinds: RECONCILERS,
-    *check(spec): Iterable<Complaint> {
+    *check(spec) {
       for (const { field, expression } of expressionsOf(spec)) {
         const missing = [
           ...(/['"]Ready['"]/.test(expression) ? [] : ["the condition 'Ready'"]), ...(expression.includes('observedGeneration') ? [] : ["'observedGeneration'"]),
@@ -85,9 +85,9 @@ function isBlind(expression: string): boolean {
 }
 
 function* expressionsOf(spec: unknown): Iterable<{ field: string; expression: string }> {
-  for (const [index, dependency] of itemsOf(fieldsOf(spec).dependsOn).entries()) {
-    const expression = knownText(fieldsOf(dependency).readyExpr);
-    if (expression !== undefined) {
+  for (const [index, { readyExpr }] of mapsOf(fieldsOf(spec).dependsOn).entries()) {
+    const expression = settledTextOf(readyExpr);
+    if (expression !== '') {
       yield { field: `spec.dependsOn[${index}].readyExpr`, expression };
     }
   }

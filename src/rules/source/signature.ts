@@ -1,16 +1,16 @@
-import { fields, list, names } from './json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, isNamed, mapsOf } from '../shared/json';
 
 const KINDS = ['OCIRepository', 'HelmChart', 'HelmRelease'];
 const SOURCE = 'source-controller';
 
 /** Where the verification of an object stands, and what it says; nothing if there is none. */
-function* verificationOf(spec: any, { kind }: any): Iterable<{ path: string; verify: ReturnType<typeof fields> }> {
+function* verificationOf(spec: any, { kind }: any): Iterable<{ path: string; verify: ReturnType<typeof fieldsOf> }> {
   const [path, verify] = kind === 'HelmRelease'
-    ? ['spec.chart.spec.verify', fields(fields(fields(spec).chart).spec).verify]
-    : ['spec.verify', fields(spec).verify];
-  if (verify !== undefined && verify !== null) {
-    yield { path, verify: fields(verify) };
+    ? ['spec.chart.spec.verify', fieldsOf(fieldsOf(fieldsOf(spec).chart).spec).verify]
+    : ['spec.verify', fieldsOf(spec).verify];
+  if (isGiven(verify)) {
+    yield { path, verify: fieldsOf(verify) };
   }
 }
 
@@ -22,9 +22,9 @@ export const signatureRules: readonly ObjectRule[] = [
     summary: 'Notation without a trust policy: every verification fails',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec, object): Iterable<Complaint> {
+    *check(spec, object) {
       for (const { path, verify } of verificationOf(spec, object)) {
-        if (verify.provider === 'notation' && !names(verify.secretRef)) {
+        if (verify.provider === 'notation' && !isNamed(verify.secretRef)) {
           yield {
             field: `${path}.secretRef`,
             problem: 'Notation verifies by a trust policy in a Secret, and there is none',
@@ -40,9 +40,9 @@ export const signatureRules: readonly ObjectRule[] = [
     summary: 'With public keys nobody asks who signed, and with Notation only the trust policy does',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec, object): Iterable<Complaint> {
+    *check(spec, object) {
       for (const { path, verify } of verificationOf(spec, object)) {
-        if (verify.provider !== 'notation' && !names(verify.secretRef)) {
+        if (verify.provider !== 'notation' && !isNamed(verify.secretRef)) {
           continue;
         }
         for (const field of ['matchOIDCIdentity', 'trustedRootSecretRef']) {
@@ -64,9 +64,9 @@ export const signatureRules: readonly ObjectRule[] = [
     source: SOURCE,
     // In a HelmRelease there is no field to say it with.
     kinds: ['OCIRepository', 'HelmChart'],
-    *check(spec, object): Iterable<Complaint> {
+    *check(spec, object) {
       for (const { path, verify } of verificationOf(spec, object)) {
-        if (verify.provider !== 'notation' && !names(verify.secretRef) && list(verify.matchOIDCIdentity).length === 0) {
+        if (verify.provider !== 'notation' && !isNamed(verify.secretRef) && mapsOf(verify.matchOIDCIdentity).length === 0) {
           yield {
             field: `${path}.matchOIDCIdentity`,
             problem: 'it is not said who may sign, so that the signature of anybody may do',

@@ -1,7 +1,7 @@
-import { fieldsOf, isSettled, itemsOf, textOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { goPattern } from './regular-expression';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isNamed, isSettled, listOf, mapsOf, settledTextOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
+import { goPattern } from '../shared/regular-expression';
 
 const SOURCE = 'image-reflector-controller';
 const PATH = /^[a-z0-9_\-./]{2,255}$/;
@@ -10,10 +10,10 @@ const PATH = /^[a-z0-9_\-./]{2,255}$/;
 export const imageRepositoryRules: readonly ObjectRule[] = [
   {
     id: 'image-repository-image',
-    kinds: ['ImageRepository'],
     severity: 'error',
     summary: "An ImageRepository's image is the name of a repository: without scheme, tag and digest",
     source: SOURCE,
+    kinds: ['ImageRepository'],
     *check(spec) {
       const wrong = imageProblem(fieldsOf(spec).image);
       if (wrong) {
@@ -23,13 +23,13 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-repository-ignored-secret',
-    kinds: ['ImageRepository'],
     severity: 'error',
     summary: "An ImageRepository that logs in as a cloud's workload identity does not read the Secret with a registry login",
     source: SOURCE,
+    kinds: ['ImageRepository'],
     *check(spec) {
       const { provider, secretRef } = fieldsOf(spec);
-      if (['aws', 'azure', 'gcp'].includes(provider as string) && textOf(fieldsOf(secretRef).name)) {
+      if (['aws', 'azure', 'gcp'].includes(provider as string) && isNamed(secretRef)) {
         yield {
           field: 'spec.secretRef',
           problem: `with provider '${provider}' Flux does not read it`,
@@ -40,13 +40,13 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-repository-exclusion-pattern',
-    kinds: ['ImageRepository'],
     severity: 'error',
     summary: 'What an ImageRepository excludes are regular expressions of Go',
     source: SOURCE,
+    kinds: ['ImageRepository'],
     *check(spec) {
-      for (const [index, pattern] of itemsOf(fieldsOf(spec).exclusionList).entries()) {
-        const problem = typeof pattern === 'string' && isSettled(pattern) ? goPattern(pattern).problem : undefined;
+      for (const [index, pattern] of listOf(fieldsOf(spec).exclusionList).entries()) {
+        const { problem } = goPattern(settledTextOf(pattern));
         if (problem) {
           yield {
             field: `spec.exclusionList[${index}]`,
@@ -59,13 +59,12 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-repository-access-labels',
-    kinds: ['ImageRepository'],
     severity: 'error',
     summary: 'An ImageRepository opens itself to namespaces by labels that a namespace can have',
     source: SOURCE,
+    kinds: ['ImageRepository'],
     *check(spec) {
-      for (const [index, selector] of itemsOf(fieldsOf(fieldsOf(spec).accessFrom).namespaceSelectors).entries()) {
-        const { matchLabels } = fieldsOf(selector);
+      for (const [index, { matchLabels }] of mapsOf(fieldsOf(fieldsOf(spec).accessFrom).namespaceSelectors).entries()) {
         yield* labelSelectorComplaints({ matchLabels }, `spec.accessFrom.namespaceSelectors[${index}]`);
       }
     },

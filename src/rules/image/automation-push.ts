@@ -1,6 +1,6 @@
-import { effectiveGitRef } from './git-ref';
-import { fieldsOf, quoted, textOf } from './json';
-import { Complaint } from './rule';
+import { Complaint } from '../rule';
+import { followedField, GIT_REF } from '../shared/followed-ref';
+import { fieldsOf, quoted, textOf } from '../shared/json';
 
 /**
  * Complains where image-automation-controller cannot push: it pushes the branch that it is on, and switches to another one only if the
@@ -11,10 +11,10 @@ import { Complaint } from './rule';
  */
 export function* pushComplaints(ref: unknown, push: unknown): Iterable<Complaint> {
   const field = 'spec.git.push.branch';
-  const checkedOut = effectiveGitRef(ref);
+  const checkedOut = followedField(GIT_REF, ref);
   const branch = textOf(fieldsOf(ref).branch);
-  const target = textOf(fieldsOf(push).branch) ?? branch;
-  if (target === undefined) {
+  const target = textOf(fieldsOf(push).branch) || branch;
+  if (target === '') {
     yield { field, problem: 'there is no branch to push to: the checkout names none', remedy: 'Name the branch' };
   } else if (target === branch && checkedOut !== 'branch' && checkedOut !== 'name') {
     yield {

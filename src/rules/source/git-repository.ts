@@ -1,19 +1,14 @@
-import { fields, names, oneLine, settled, shown, text } from './json';
 import { gitUrlProblem } from '../../git';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { followedField, GIT_REF, ignoredFields } from '../shared/followed-ref';
+import { fieldsOf, isNamed, oneLine, quoted, settledTextOf, textOf } from '../shared/json';
 
 const KINDS = ['GitRepository'];
 const SOURCE = 'source-controller';
 
-/** By precedence: the first that is set is followed. */
-const REF_FIELDS = ['commit', 'name', 'tag', 'semver', 'branch'];
-
-/** What goes with a field that wins: the branch or reference that a commit is on. */
-const BESIDE: { readonly [field: string]: readonly string[] } = { commit: ['branch', 'name'] };
-
-function refFields(spec: any): string[] {
-  const ref = fields(fields(spec).ref);
-  return REF_FIELDS.filter((field) => text(ref[field]) !== '');
+/** The field of `spec.ref` that Flux follows. */
+function followed(spec: unknown): string {
+  return followedField(GIT_REF, fieldsOf(spec).ref);
 }
 
 /** Rules for GitRepository. */
@@ -24,8 +19,8 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'The URL is not one that Flux reads, or carries a credential',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const url = text(fields(spec).url);
+    *check(spec) {
+      const url = textOf(fieldsOf(spec).url);
       // Flux may be yet to put a variable's value in its place.
       const wrong = url === '' || url.startsWith('${') ? undefined : gitUrlProblem(url);
       if (wrong) {
@@ -39,9 +34,9 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'An ssh URL without a Secret: every fetch fails',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { url, secretRef } = fields(spec);
-      if (/^ssh:\/\//.test(text(url)) && !names(secretRef)) {
+    *check(spec) {
+      const { url, secretRef } = fieldsOf(spec);
+      if (/^ssh:\/\//.test(textOf(url)) && !isNamed(secretRef)) {
         yield {
           field: 'spec.secretRef',
           problem: 'Flux reads an ssh URL with a key, and there is none',
@@ -56,9 +51,9 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'Provider github without a Secret: every fetch fails',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { provider, secretRef } = fields(spec);
-      if (provider === 'github' && !names(secretRef)) {
+    *check(spec) {
+      const { provider, secretRef } = fieldsOf(spec);
+      if (provider === 'github' && !isNamed(secretRef)) {
         yield {
           field: 'spec.secretRef',
           problem: "provider 'github' reads a GitHub App from a Secret, and there is none",
@@ -73,9 +68,9 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'A provider beside an ssh URL: over ssh Flux logs in by a key only',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { url, provider } = fields(spec);
-      if (/^ssh:\/\//.test(text(url)) && ['aws', 'azure', 'github'].includes(text(provider))) {
+    *check(spec) {
+      const { url, provider } = fieldsOf(spec);
+      if (/^ssh:\/\//.test(textOf(url)) && ['aws', 'azure', 'github'].includes(textOf(provider))) {
         yield { field: 'spec.provider', problem: `over ssh Flux logs in by a key, and never by provider '${provider}'`, remedy: "Give the 'https://' URL" };
       }
     },
@@ -86,17 +81,8 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'Several references, of which one is followed',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const [followed, ...others] = refFields(spec);
-      for (const field of others) {
-        if (!BESIDE[followed]?.includes(field)) {
-          yield {
-            field: `spec.ref.${field}`,
-            problem: `Flux follows 'ref.${followed}' and does not look at 'ref.${field}'`,
-            remedy: 'Keep the one that is meant',
-          };
-        }
-      }
+    *check(spec) {
+      yield* ignoredFields(GIT_REF, fieldsOf(spec).ref, 'spec.ref', 'ref.');
     },
   },
   {
@@ -105,8 +91,8 @@ export const gitRules: readonly ObjectRule[] = [
     summary: "Without a reference Flux follows the branch 'master'",
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      if (refFields(spec).length === 0) {
+    *check(spec) {
+      if (followed(spec) === '') {
         yield { field: 'spec.ref', problem: "nothing is named to follow, so that Flux follows the branch 'master'", remedy: 'Name the branch' };
       }
     },
@@ -117,10 +103,10 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'A reference that is not written in full is never found',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const name = settled(fields(fields(spec).ref).name);
-      if (refFields(spec)[0] === 'name' && name !== '' && name !== 'HEAD' && !/^refs\/./.test(name)) {
-        yield { field: 'spec.ref.name', problem: `'${shown(name)}' is no full reference`, remedy: "Write 'refs/heads/<branch>', or what it is" };
+    *check(spec) {
+      const name = settledTextOf(fieldsOf(fieldsOf(spec).ref).name);
+      if (followed(spec) === 'name' && name !== '' && name !== 'HEAD' && !/^refs\/./.test(name)) {
+        yield { field: 'spec.ref.name', problem: `${quoted(name)} is no full reference`, remedy: "Write 'refs/heads/<branch>', or what it is" };
       }
     },
   },
@@ -130,10 +116,10 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'A commit that is not named by its full hash is never found',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const commit = settled(fields(fields(spec).ref).commit);
+    *check(spec) {
+      const commit = settledTextOf(fieldsOf(fieldsOf(spec).ref).commit);
       if (commit !== '' && !/^[0-9a-f]{40}([0-9a-f]{24})?$/i.test(commit)) {
-        yield { field: 'spec.ref.commit', problem: `'${shown(commit)}' is no commit`, remedy: 'Give its full hash: 40 hexadecimal digits (64 with SHA-256)' };
+        yield { field: 'spec.ref.commit', problem: `${quoted(commit)} is no commit`, remedy: 'Give its full hash: 40 hexadecimal digits (64 with SHA-256)' };
       }
     },
   },
@@ -143,15 +129,15 @@ export const gitRules: readonly ObjectRule[] = [
     summary: 'The signature of a tag is asked for where no tag is followed: Flux stalls',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { ref, verify } = fields(spec);
-      const mode = text(fields(verify).mode);
-      const followed = refFields(spec)[0];
-      const isTag = followed === 'tag' || followed === 'semver' || followed === 'name' && /^(refs\/tags\/|\$\{)/.test(text(fields(ref).name));
+    *check(spec) {
+      const { ref, verify } = fieldsOf(spec);
+      const mode = textOf(fieldsOf(verify).mode);
+      const field = followed(spec);
+      const isTag = field === 'tag' || field === 'semver' || field === 'name' && /^(refs\/tags\/|\$\{)/.test(textOf(fieldsOf(ref).name));
       if (/^Tag/.test(mode) && !isTag) {
         yield {
           field: 'spec.verify.mode',
-          problem: `'${shown(mode)}' verifies the signature of a tag, and ${followed ? `'ref.${followed}'` : "the branch 'master'"} is none`,
+          problem: `${quoted(mode)} verifies the signature of a tag, and ${field ? `'ref.${field}'` : "the branch 'master'"} is none`,
           remedy: "Follow a tag, or take mode 'HEAD'",
         };
       }

@@ -1,17 +1,17 @@
-import { fields, names, settled, text } from './json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, isNamed, settledTextOf, textOf } from '../shared/json';
 
 const KINDS = ['Bucket'];
 const SOURCE = 'source-controller';
 
 /** Whether source-controller speaks to the server in the API of S3. */
 function isS3(provider: unknown): boolean {
-  return ['', 'generic', 'aws'].includes(text(provider));
+  return ['', 'generic', 'aws'].includes(textOf(provider));
 }
 
 /** Whether it speaks another API to it. */
 function isOther(provider: unknown): boolean {
-  return ['gcp', 'azure'].includes(text(provider));
+  return ['gcp', 'azure'].includes(textOf(provider));
 }
 
 /** Rules for Bucket. */
@@ -22,9 +22,9 @@ export const bucketRules: readonly ObjectRule[] = [
     summary: 'An S3 endpoint is a host, an Azure endpoint is a URL: any other one fails',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { provider, endpoint } = fields(spec);
-      const address = settled(endpoint);
+    *check(spec) {
+      const { provider, endpoint } = fieldsOf(spec);
+      const address = settledTextOf(endpoint);
       if (address === '') {
         return;
       }
@@ -46,9 +46,9 @@ export const bucketRules: readonly ObjectRule[] = [
     summary: 'A token service beside a Secret: Flux logs in by the Secret only',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { provider, secretRef, sts } = fields(spec);
-      if (isS3(provider) && names(secretRef) && sts !== undefined && sts !== null) {
+    *check(spec) {
+      const { provider, secretRef, sts } = fieldsOf(spec);
+      if (isS3(provider) && isNamed(secretRef) && isGiven(sts)) {
         yield { field: 'spec.sts', problem: "Flux logs in by 'secretRef' and never asks the token service", remedy: 'Keep the one that is meant' };
       }
     },
@@ -59,15 +59,15 @@ export const bucketRules: readonly ObjectRule[] = [
     summary: 'A field that Flux reads only for servers with the API of S3 that speak HTTPS',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { provider, certSecretRef, insecure } = fields(spec);
+    *check(spec) {
+      const { provider, certSecretRef, insecure } = fieldsOf(spec);
       const remedy = 'Leave it out';
       if (isOther(provider) && insecure === true) {
         yield { field: 'spec.insecure', problem: `Flux does not look at it with provider '${provider}'`, remedy };
       }
-      if (names(certSecretRef) && isOther(provider)) {
+      if (isNamed(certSecretRef) && isOther(provider)) {
         yield { field: 'spec.certSecretRef', problem: `Flux does not look at it with provider '${provider}'`, remedy };
-      } else if (names(certSecretRef) && insecure === true) {
+      } else if (isNamed(certSecretRef) && insecure === true) {
         yield { field: 'spec.certSecretRef', problem: "with 'insecure' there is no certificate to verify", remedy };
       }
     },

@@ -1,12 +1,12 @@
-import { fields, settled, text } from './json';
 import { mayHoldPassword, withoutUserInfo } from '../../git';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, settledTextOf, textOf } from '../shared/json';
 
 const KINDS = ['HelmRepository'];
 const SOURCE = 'source-controller';
 
 function isOci(url: unknown): boolean {
-  return text(url).startsWith('oci://');
+  return textOf(url).startsWith('oci://');
 }
 
 /** Rules for HelmRepository. */
@@ -17,8 +17,8 @@ export const helmRepositoryRules: readonly ObjectRule[] = [
     summary: 'The URL carries a credential, which everybody can read who can read the manifest',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const url = text(fields(spec).url);
+    *check(spec) {
+      const url = textOf(fieldsOf(spec).url);
       const bare = withoutUserInfo(url);
       if (/^(https?|oci):\/\//.test(url) && (mayHoldPassword(url) || bare !== url)) {
         yield {
@@ -35,9 +35,9 @@ export const helmRepositoryRules: readonly ObjectRule[] = [
     summary: 'The type and the scheme of the URL contradict each other: Flux stalls',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { type, url } = fields(spec);
-      if (settled(url) === '' || isOci(url) === (type === 'oci')) {
+    *check(spec) {
+      const { type, url } = fieldsOf(spec);
+      if (settledTextOf(url) === '' || isOci(url) === (type === 'oci')) {
         return;
       }
       yield isOci(url)
@@ -51,14 +51,14 @@ export const helmRepositoryRules: readonly ObjectRule[] = [
     summary: 'A field that Flux reads only for the other type',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { url, passCredentials, suspend, provider, insecure } = fields(spec);
-      if (settled(url) === '') {
+    *check(spec) {
+      const { url, passCredentials, suspend, provider, insecure } = fieldsOf(spec);
+      if (settledTextOf(url) === '') {
         return;
       }
       const [unread, other] = isOci(url)
         ? [{ passCredentials, suspend }, "a URL of 'https://' or 'http://'"]
-        : [{ provider: text(provider) !== '' && provider !== 'generic', insecure }, "an 'oci://' URL"];
+        : [{ provider: textOf(provider) !== '' && provider !== 'generic', insecure }, "an 'oci://' URL"];
       for (const [field, value] of Object.entries(unread)) {
         if (value === true) {
           yield { field: `spec.${field}`, problem: `Flux looks at '${field}' only with ${other}`, remedy: 'Leave it out' };
@@ -72,9 +72,8 @@ export const helmRepositoryRules: readonly ObjectRule[] = [
     summary: 'Flux does not heed accessFrom of a HelmRepository',
     source: SOURCE,
     kinds: KINDS,
-    *check(spec): Iterable<Complaint> {
-      const { accessFrom } = fields(spec);
-      if (accessFrom !== undefined && accessFrom !== null) {
+    *check(spec) {
+      if (isGiven(fieldsOf(spec).accessFrom)) {
         yield { field: 'spec.accessFrom', problem: 'Flux does not heed it: it neither opens nor closes anything', remedy: 'Leave it out' };
       }
     },

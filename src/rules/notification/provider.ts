@@ -1,5 +1,5 @@
-import { celComplaints } from './cel-complaints';
-import { Complaint, ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { celComplaints } from '../shared/cel-complaints';
 
 const SOURCE = 'notification-controller';
 
@@ -62,48 +62,86 @@ const CHANNEL_NEEDED: { readonly [type: string]: string } = { telegram: 'a chat'
 
 /** Rules for Provider. */
 export const providerRules: readonly ObjectRule[] = [
-  rule('provider-without-address', 'error', 'A Provider needs an address, of its own or in its Secret', function* ({ type, address, secretRef }) {
-    if (read(type) && !NO_ADDRESS.includes(type) && !address && !secretRef) {
-      yield { field: 'spec.address', problem: `type '${type}' has no address to send to`, remedy: "Give an 'address', or a Secret that has one" };
-    }
-  }),
-  rule('provider-without-secret', 'error', 'Some types need a token, which only a Secret can give', function* ({ type, secretRef }) {
-    if (SECRET_NEEDED.includes(type) && !secretRef) {
-      yield { field: 'spec.secretRef', problem: `type '${type}' needs a token, and there is no Secret`, remedy: "Give a Secret that has a 'token'" };
-    }
-  }),
-  rule('provider-without-channel', 'error', 'The types telegram, nats and googlepubsub need a channel, zulip a channel and a topic', function* ({ type, channel }) {
-    if (typeof type === 'string' && Object.hasOwn(CHANNEL_NEEDED, type) && !channel) {
-      yield { field: 'spec.channel', problem: `type '${type}' needs ${CHANNEL_NEEDED[type]}`, remedy: `Give 'channel' ${CHANNEL_NEEDED[type]}` };
-    }
-    if (type === 'zulip' && !(typeof channel === 'string' && /^[^/]+\/[^]/.test(channel))) {
-      yield { field: 'spec.channel', problem: "type 'zulip' needs a channel and a topic", remedy: "Give 'channel' both: '<channel>/<topic>'" };
-    }
-  }),
-  rule('provider-field-not-read', 'warning', 'A type reads only the fields that its service knows', function* (spec) {
-    const fields = read(spec.type);
-    for (const [field, readAs] of fields ? OPTIONAL : []) {
-      if (spec[field] && !fields!.includes(readAs)) {
-        yield { field: `spec.${field}`, problem: `type '${spec.type}' does not read it`, remedy: 'Leave it out' };
+  {
+    id: 'provider-without-address',
+    severity: 'error',
+    summary: 'A Provider needs an address, of its own or in its Secret',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check({ type, address, secretRef }) {
+      if (read(type) && !NO_ADDRESS.includes(type) && !address && !secretRef) {
+        yield { field: 'spec.address', problem: `type '${type}' has no address to send to`, remedy: "Give an 'address', or a Secret that has one" };
       }
-    }
-  }),
-  rule('provider-deprecated-field', 'warning', 'The fields interval and proxy of a Provider are deprecated, and version v1 does not have them', function* (spec) {
-    if (spec.interval) {
-      yield { field: 'spec.interval', problem: 'Flux has deprecated it, and reads it no more', remedy: 'Leave it out' };
-    }
-    if (spec.proxy) {
-      yield { field: 'spec.proxy', problem: 'Flux has deprecated it', remedy: "Give 'proxySecretRef' a Secret with the 'address' of the proxy" };
-    }
-  }),
-  rule('provider-commit-status-expression', 'error', 'The field commitStatusExpr must be a CEL expression', function* ({ commitStatusExpr }) {
-    yield* celComplaints('spec.commitStatusExpr', commitStatusExpr);
-  }),
+    },
+  },
+  {
+    id: 'provider-without-secret',
+    severity: 'error',
+    summary: 'Some types need a token, which only a Secret can give',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check({ type, secretRef }) {
+      if (SECRET_NEEDED.includes(type) && !secretRef) {
+        yield { field: 'spec.secretRef', problem: `type '${type}' needs a token, and there is no Secret`, remedy: "Give a Secret that has a 'token'" };
+      }
+    },
+  },
+  {
+    id: 'provider-without-channel',
+    severity: 'error',
+    summary: 'The types telegram, nats and googlepubsub need a channel, zulip a channel and a topic',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check({ type, channel }) {
+      if (typeof type === 'string' && Object.hasOwn(CHANNEL_NEEDED, type) && !channel) {
+        yield { field: 'spec.channel', problem: `type '${type}' needs ${CHANNEL_NEEDED[type]}`, remedy: `Give 'channel' ${CHANNEL_NEEDED[type]}` };
+      }
+      if (type === 'zulip' && !(typeof channel === 'string' && /^[^/]+\/[^]/.test(channel))) {
+        yield { field: 'spec.channel', problem: "type 'zulip' needs a channel and a topic", remedy: "Give 'channel' both: '<channel>/<topic>'" };
+      }
+    },
+  },
+  {
+    id: 'provider-field-not-read',
+    severity: 'warning',
+    summary: 'A type reads only the fields that its service knows',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check(spec) {
+      const fields = read(spec.type);
+      for (const [field, readAs] of fields ? OPTIONAL : []) {
+        if (spec[field] && !fields!.includes(readAs)) {
+          yield { field: `spec.${field}`, problem: `type '${spec.type}' does not read it`, remedy: 'Leave it out' };
+        }
+      }
+    },
+  },
+  {
+    id: 'provider-deprecated-field',
+    severity: 'warning',
+    summary: 'The fields interval and proxy of a Provider are deprecated, and version v1 does not have them',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check(spec) {
+      if (spec.interval) {
+        yield { field: 'spec.interval', problem: 'Flux has deprecated it, and reads it no more', remedy: 'Leave it out' };
+      }
+      if (spec.proxy) {
+        yield { field: 'spec.proxy', problem: 'Flux has deprecated it', remedy: "Give 'proxySecretRef' a Secret with the 'address' of the proxy" };
+      }
+    },
+  },
+  {
+    id: 'provider-commit-status-expression',
+    severity: 'error',
+    summary: 'The field commitStatusExpr must be a CEL expression',
+    source: SOURCE,
+    kinds: ['Provider'],
+    *check({ commitStatusExpr }) {
+      yield* celComplaints('spec.commitStatusExpr', commitStatusExpr);
+    },
+  },
 ];
-
-function rule(id: string, severity: ObjectRule['severity'], summary: string, check: (spec: any) => Iterable<Complaint>): ObjectRule {
-  return { id, severity, summary, source: SOURCE, kinds: ['Provider'], check };
-}
 
 function read(type: unknown): string[] | undefined {
   return typeof type === 'string' && Object.hasOwn(READ, type) ? READ[type].split(' ') : undefined;

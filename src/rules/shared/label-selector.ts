@@ -1,5 +1,5 @@
-import { fieldsOf, isSettled, itemsOf, quoted } from './json';
-import { Complaint } from './rule';
+import { fieldsOf, isSettled, listOf, mapsOf, quoted } from './json';
+import { Complaint } from '../rule';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -12,11 +12,10 @@ export function* labelSelectorComplaints(selector: unknown, field: string): Iter
   for (const [key, value] of Object.entries(fieldsOf(matchLabels))) {
     yield* labelComplaints(key, [value], `${field}.matchLabels`);
   }
-  for (const [index, expression] of itemsOf(matchExpressions).entries()) {
-    const { key, operator, values } = fieldsOf(expression);
+  for (const [index, { key, operator, values }] of mapsOf(matchExpressions).entries()) {
     const place = `${field}.matchExpressions[${index}]`;
-    yield* labelComplaints(key, itemsOf(values), place);
-    yield* operatorComplaints(operator, itemsOf(values).length, place);
+    yield* labelComplaints(key, listOf(values), place);
+    yield* operatorComplaints(operator, listOf(values).length, place);
   }
 }
 

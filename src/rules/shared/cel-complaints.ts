@@ -1,5 +1,5 @@
-import { Complaint } from './rule';
-import { celSyntaxProblem } from '../schema';
+import { celSyntaxProblem } from '../../schema';
+import { Complaint } from '../rule';
 
 /**
  * What is wrong with a CEL expression, where there is one.

@@ -1,14 +1,12 @@
-import { fields, names, settled, shown, text } from './json';
-import { Complaint, ObjectRule } from '../rule';
+import { ObjectRule } from '../rule';
+import { followedField, ignoredFields, OCI_REF } from '../shared/followed-ref';
+import { fieldsOf, isNamed, quoted, settledTextOf, textOf } from '../shared/json';
 
 const SOURCE = 'source-controller';
 
-/** By precedence: the first that is set is followed. */
-const REF_FIELDS = ['digest', 'semver', 'tag'];
-
-function refFields(spec: any): string[] {
-  const ref = fields(fields(spec).ref);
-  return REF_FIELDS.filter((field) => text(ref[field]) !== '');
+/** The field of `spec.ref` that Flux follows. */
+function followed(spec: unknown): string {
+  return followedField(OCI_REF, fieldsOf(spec).ref);
 }
 
 /** Why a URL is not that of an OCI repository. What is wrong with it is not repeated: it may be a password. */
@@ -38,8 +36,8 @@ export const registryRules: readonly ObjectRule[] = [
     summary: 'The URL carries a tag, a digest or a credential, or no repository is called like that: Flux stalls',
     source: SOURCE,
     kinds: ['OCIRepository'],
-    *check(spec): Iterable<Complaint> {
-      const url = settled(fields(spec).url);
+    *check(spec) {
+      const url = settledTextOf(fieldsOf(spec).url);
       const wrong = url.startsWith('oci://') ? urlProblem(url) : undefined;
       if (wrong) {
         yield { field: 'spec.url', ...wrong };
@@ -52,15 +50,8 @@ export const registryRules: readonly ObjectRule[] = [
     summary: 'Several references, of which one is followed',
     source: SOURCE,
     kinds: ['OCIRepository'],
-    *check(spec): Iterable<Complaint> {
-      const [followed, ...others] = refFields(spec);
-      for (const field of others) {
-        yield {
-          field: `spec.ref.${field}`,
-          problem: `Flux follows 'ref.${followed}' and does not look at 'ref.${field}'`,
-          remedy: 'Keep the one that is meant',
-        };
-      }
+    *check(spec) {
+      yield* ignoredFields(OCI_REF, fieldsOf(spec).ref, 'spec.ref', 'ref.');
     },
   },
   {
@@ -69,8 +60,8 @@ export const registryRules: readonly ObjectRule[] = [
     summary: 'A filter of tags where no range of tags is followed',
     source: SOURCE,
     kinds: ['OCIRepository'],
-    *check(spec): Iterable<Complaint> {
-      if (text(fields(fields(spec).ref).semverFilter) !== '' && refFields(spec)[0] !== 'semver') {
+    *check(spec) {
+      if (textOf(fieldsOf(fieldsOf(spec).ref).semverFilter) !== '' && followed(spec) !== 'semver') {
         yield { field: 'spec.ref.semverFilter', problem: "it counts with 'ref.semver' only", remedy: "Follow a range of tags, as '>=0.0.0-0', or leave it out" };
       }
     },
@@ -81,10 +72,10 @@ export const registryRules: readonly ObjectRule[] = [
     summary: 'What is no digest cannot be pulled',
     source: SOURCE,
     kinds: ['OCIRepository'],
-    *check(spec): Iterable<Complaint> {
-      const digest = settled(fields(fields(spec).ref).digest);
+    *check(spec) {
+      const digest = settledTextOf(fieldsOf(fieldsOf(spec).ref).digest);
       if (digest !== '' && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
-        yield { field: 'spec.ref.digest', problem: `'${shown(digest)}' is no digest`, remedy: "Write 'sha256:' and 64 hexadecimal digits in lower case" };
+        yield { field: 'spec.ref.digest', problem: `${quoted(digest)} is no digest`, remedy: "Write 'sha256:' and 64 hexadecimal digits in lower case" };
       }
     },
   },
@@ -94,8 +85,8 @@ export const registryRules: readonly ObjectRule[] = [
     summary: "Without a reference Flux follows the tag 'latest'",
     source: SOURCE,
     kinds: ['OCIRepository'],
-    *check(spec): Iterable<Complaint> {
-      if (refFields(spec).length === 0) {
+    *check(spec) {
+      if (followed(spec) === '') {
         yield { field: 'spec.ref', problem: "nothing is named to follow, so that Flux follows the tag 'latest'", remedy: 'Name a tag, a range or a digest' };
       }
     },
@@ -106,9 +97,9 @@ export const registryRules: readonly ObjectRule[] = [
     summary: 'A cloud provider beside a Secret: Flux logs in by the Secret only',
     source: SOURCE,
     kinds: ['OCIRepository', 'HelmRepository'],
-    *check(spec): Iterable<Complaint> {
-      const { url, provider, secretRef } = fields(spec);
-      if (text(url).startsWith('oci://') && ['aws', 'azure', 'gcp'].includes(text(provider)) && names(secretRef)) {
+    *check(spec) {
+      const { url, provider, secretRef } = fieldsOf(spec);
+      if (textOf(url).startsWith('oci://') && ['aws', 'azure', 'gcp'].includes(textOf(provider)) && isNamed(secretRef)) {
         yield { field: 'spec.provider', problem: `Flux logs in by 'secretRef' and never by provider '${provider}'`, remedy: 'Keep the one that is meant' };
       }
     },

@@ -1,9 +1,9 @@
+import { pushComplaints } from './automation-push';
 import { removedTemplateField } from './commit-message-template';
-import { ignoredGitRef } from './git-ref';
-import { pushComplaints } from './image-automation-push';
-import { fieldsOf, textOf } from './json';
-import { labelSelectorComplaints } from './label-selector';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { GIT_REF, ignoredFields } from '../shared/followed-ref';
+import { fieldsOf, isGiven, textOf } from '../shared/json';
+import { labelSelectorComplaints } from '../shared/label-selector';
 
 const SOURCE = 'image-automation-controller';
 
@@ -11,50 +11,48 @@ const SOURCE = 'image-automation-controller';
 export const imageAutomationRules: readonly ObjectRule[] = [
   {
     id: 'image-automation-git',
-    kinds: ['ImageUpdateAutomation'],
     severity: 'error',
     summary: "An ImageUpdateAutomation needs 'git', although its schema does not",
     source: SOURCE,
+    kinds: ['ImageUpdateAutomation'],
     *check(spec) {
-      const { git } = fieldsOf(spec);
-      if (git === undefined || git === null) {
+      if (!isGiven(fieldsOf(spec).git)) {
         yield { field: 'spec.git', problem: 'it is missing, and nothing is updated without it', remedy: "Give it, with 'commit.author.email'" };
       }
     },
   },
   {
     id: 'image-automation-checkout-ref',
-    kinds: ['ImageUpdateAutomation'],
     severity: 'error',
     summary: 'An ImageUpdateAutomation checks out one reference; of several fields the first of commit, name, tag, semver, branch counts',
     source: SOURCE,
+    kinds: ['ImageUpdateAutomation'],
     *check(spec) {
-      yield* ignoredGitRef(gitOf(spec).ref, 'spec.git.checkout.ref');
+      yield* ignoredFields(GIT_REF, gitOf(spec).ref, 'spec.git.checkout.ref');
     },
   },
   {
     id: 'image-automation-push-branch',
-    kinds: ['ImageUpdateAutomation'],
     severity: 'error',
     summary: 'An ImageUpdateAutomation that checks out something else than a branch has to be told a branch to push to',
     source: SOURCE,
+    kinds: ['ImageUpdateAutomation'],
     *check(spec) {
       const { ref, push } = gitOf(spec);
       // Without one the GitRepository's counts, which is not to be seen here.
-      if (ref !== undefined && ref !== null) {
+      if (isGiven(ref)) {
         yield* pushComplaints(ref, push);
       }
     },
   },
   {
     id: 'image-automation-message-template',
-    kinds: ['ImageUpdateAutomation'],
     severity: 'error',
     summary: "The commit message of an ImageUpdateAutomation uses no field that was removed: '.Changed' took the place of '.Updated'",
     source: SOURCE,
+    kinds: ['ImageUpdateAutomation'],
     *check(spec) {
-      const template = textOf(fieldsOf(gitOf(spec).commit).messageTemplate);
-      const removed = template === undefined ? undefined : removedTemplateField(template);
+      const removed = removedTemplateField(textOf(fieldsOf(gitOf(spec).commit).messageTemplate));
       if (removed) {
         yield {
           field: 'spec.git.commit.messageTemplate',
@@ -66,10 +64,10 @@ export const imageAutomationRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-automation-policy-selector',
-    kinds: ['ImageUpdateAutomation'],
     severity: 'error',
     summary: 'An ImageUpdateAutomation selects its policies as Kubernetes selects by labels',
     source: SOURCE,
+    kinds: ['ImageUpdateAutomation'],
     *check(spec) {
       yield* labelSelectorComplaints(fieldsOf(spec).policySelector, 'spec.policySelector');
     },

@@ -1,6 +1,6 @@
-import { fieldsOf, isSettled, quoted, textOf } from './json';
-import { goPattern } from './regular-expression';
-import { ObjectRule } from './rule';
+import { ObjectRule } from '../rule';
+import { fieldsOf, isGiven, isSettled, quoted, settledTextOf, textOf } from '../shared/json';
+import { goPattern } from '../shared/regular-expression';
 
 const SOURCE = 'image-reflector-controller';
 
@@ -16,14 +16,14 @@ const VARIABLE = /\$\{([A-Za-z_]\w*)/g;
 export const imagePolicyRules: readonly ObjectRule[] = [
   {
     id: 'image-policy-choice',
-    kinds: ['ImagePolicy'],
     severity: 'error',
     summary: 'An ImagePolicy chooses a tag in one way; of several the controller takes the first of semver, alphabetical, numerical',
     source: SOURCE,
+    kinds: ['ImagePolicy'],
     *check(spec) {
       const { policy: given } = fieldsOf(spec);
       const policy = fieldsOf(given);
-      const [chosen, ...ignored] = CHOICES.filter((name) => policy[name] !== undefined && policy[name] !== null);
+      const [chosen, ...ignored] = CHOICES.filter((name) => isGiven(policy[name]));
       if (given === policy && !chosen) {
         yield { field: 'spec.policy', problem: 'it says no way to choose a tag', remedy: "Give one of 'semver', 'alphabetical', 'numerical'" };
       } else if (ignored.length) {
@@ -37,14 +37,13 @@ export const imagePolicyRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-policy-filter-pattern',
-    kinds: ['ImagePolicy'],
     severity: 'error',
     summary: 'The pattern by which an ImagePolicy filters tags is a regular expression of Go',
     source: SOURCE,
+    kinds: ['ImagePolicy'],
     *check(spec) {
-      const pattern = textOf(fieldsOf(fieldsOf(spec).filterTags).pattern) ?? '';
-      const { problem } = goPattern(pattern);
-      if (problem && isSettled(pattern)) {
+      const { problem } = goPattern(settledTextOf(fieldsOf(fieldsOf(spec).filterTags).pattern));
+      if (problem) {
         yield {
           field: 'spec.filterTags.pattern',
           problem: `Flux refuses the regular expression: ${problem}`,
@@ -55,19 +54,19 @@ export const imagePolicyRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-policy-filter-extract',
-    kinds: ['ImagePolicy'],
     severity: 'error',
     summary: 'What an ImagePolicy extracts from tags are groups of its pattern; any other leaves nothing to compare',
     source: SOURCE,
+    kinds: ['ImagePolicy'],
     *check(spec) {
       const filter = fieldsOf(fieldsOf(spec).filterTags);
       const extract = textOf(filter.extract);
-      if (extract === undefined) {
+      if (extract === '') {
         return;
       }
       const field = 'spec.filterTags.extract';
       const pattern = textOf(filter.pattern);
-      if (pattern === undefined) {
+      if (pattern === '') {
         yield { field, problem: "there is no 'pattern' whose groups it could name", remedy: "Give 'pattern', with a group in it" };
         return;
       }
