@@ -1,7 +1,23 @@
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { FluxSecret } from '../../src/flux';
-import { RegistryProvider, SignatureVerification } from '../../src/source';
+import { GitRef, IFluxSource, RegistryProvider, SignatureVerification } from '../../src/source';
 import { nameArbitrary } from '../schema/spec-arbitrary';
+
+/** The source that a `sourceRef` names. */
+export function sourceOf(scope: Construct, { kind, name, namespace }: any, ownNamespace: string): IFluxSource {
+  return Object.assign(new Construct(scope, 'source'), {
+    sourceApiVersion: 'source.toolkit.fluxcd.io/v1', sourceKind: kind, sourceName: name, sourceNamespace: namespace ?? ownNamespace,
+  });
+}
+
+/** The reference that a `ref` of Git describes. */
+export function gitRefOf({ branch, tag, semver, name, commit }: any): GitRef {
+  if (commit) {
+    return GitRef.commit(commit, branch);
+  }
+  return branch ? GitRef.branch(branch) : tag ? GitRef.tag(tag) : semver ? GitRef.semver(semver) : GitRef.refName(name);
+}
 
 /** The provider that a spec names. */
 export function registryProviderOf({ provider, serviceAccountName }: any): RegistryProvider | undefined {

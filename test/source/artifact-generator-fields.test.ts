@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { expectFieldsCovered } from './coverage';
 import {
   ArtifactCopyStrategy, ArtifactGeneratorSource, FluxArtifactGenerator, FluxBucketSource, FluxExternalArtifact, FluxGitSource, FluxHelmChart,
   FluxOciSource,
 } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const path = fc.constantFrom('deploy', 'deploy/**', '*.yaml', '');

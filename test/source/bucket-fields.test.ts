@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { BucketProvider, FluxBucketSource } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
+import { duration } from '../flux/go-duration';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What the API server and Flux take: one way to log in, of those that the provider has. */
@@ -52,8 +53,8 @@ test('every field of a Bucket can be written, and comes out as it was meant', ()
         region: spec.region,
         prefix: spec.prefix,
         ignore: spec.ignore,
-        interval: durationOf(spec.interval),
-        timeout: durationOf(spec.timeout),
+        interval: duration(spec.interval),
+        timeout: duration(spec.timeout),
         insecure: spec.insecure,
         suspend: spec.suspend,
       });

@@ -1,5 +1,5 @@
-import { expectFieldsCovered } from './coverage';
 import { ExternalArtifactSource, FluxExternalArtifact } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 test('every field of an ExternalArtifact can be written, and comes out as it was meant', () => {

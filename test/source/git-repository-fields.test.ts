@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
-import { durationOf, expectFieldsCovered } from './coverage';
+import { gitRefOf } from './alternatives';
 import { FluxSecret } from '../../src/flux';
-import { FluxGitSource, GitProvider, GitRef, GitVerificationMode } from '../../src/source';
+import { FluxGitSource, GitProvider, GitVerificationMode } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
+import { duration } from '../flux/go-duration';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -34,13 +36,6 @@ function consistent({ serviceAccountName, provider, ref = { branch: 'main' }, ..
   };
 }
 
-function refOf({ branch, tag, semver, name, commit }: any): GitRef {
-  if (commit) {
-    return GitRef.commit(commit, branch);
-  }
-  return branch ? GitRef.branch(branch) : tag ? GitRef.tag(tag) : semver ? GitRef.semver(semver) : GitRef.refName(name);
-}
-
 function providerOf({ provider, serviceAccountName }: any): GitProvider | undefined {
   const providers: { [provider: string]: () => GitProvider } = {
     generic: () => GitProvider.generic(),
@@ -59,9 +54,9 @@ test('every field of a GitRepository can be written, and comes out as it was mea
       new FluxGitSource(scope, 'source', {
         name: 'shop',
         url: spec.url,
-        ref: refOf(spec.ref),
-        interval: durationOf(spec.interval),
-        timeout: durationOf(spec.timeout),
+        ref: gitRefOf(spec.ref),
+        interval: duration(spec.interval),
+        timeout: duration(spec.timeout),
         secret: spec.secretRef && secret(spec.secretRef.name),
         provider: providerOf(spec),
         proxySecret: spec.proxySecretRef && FluxSecret.proxy(spec.proxySecretRef.name),

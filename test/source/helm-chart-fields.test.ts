@@ -1,6 +1,7 @@
 import { verificationArbitrary, verificationOf } from './alternatives';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { ChartOrigin, FluxBucketSource, FluxGitSource, FluxHelmChart, FluxHelmRepository } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
+import { duration } from '../flux/go-duration';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What Flux looks at for one kind of source only is left out for the others. */
@@ -29,7 +30,7 @@ test('every field of a HelmChart can be written, and comes out as it was meant',
             return ChartOrigin.fromSource(FluxBucketSource.fromBucketName(scope, 'source', name), chart, { ...common, reconcileStrategy });
         }
       };
-      new FluxHelmChart(scope, 'chart', { origin: origin(), interval: durationOf(spec.interval), suspend: spec.suspend });
+      new FluxHelmChart(scope, 'chart', { origin: origin(), interval: duration(spec.interval), suspend: spec.suspend });
     },
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { FluxHelmRepository } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
+import { duration } from '../flux/go-duration';
 import { specArbitrary } from '../schema/spec-arbitrary';
 
 /** What Flux looks at for one type only is left out for the other; `default` is what a missing type means. */
@@ -17,8 +18,8 @@ test('every field of a HelmRepository can be written, and comes out as it was me
     construct(scope, spec) {
       new FluxHelmRepository(scope, 'repository', {
         url: spec.url,
-        interval: durationOf(spec.interval),
-        timeout: durationOf(spec.timeout),
+        interval: duration(spec.interval),
+        timeout: duration(spec.timeout),
         secret: spec.secretRef && FluxSecret.basicAuth(spec.secretRef.name),
         certSecret: spec.certSecretRef && FluxSecret.tls(spec.certSecretRef.name),
         passCredentials: spec.passCredentials,

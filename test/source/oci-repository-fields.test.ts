@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { registryProviderOf, verificationArbitrary, verificationOf } from './alternatives';
-import { durationOf, expectFieldsCovered } from './coverage';
 import { FluxSecret } from '../../src/flux';
 import { FluxOciSource, OciRef } from '../../src/source';
+import { expectFieldsCovered } from '../flux/coverage';
+import { duration } from '../flux/go-duration';
 import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -28,8 +29,8 @@ test('every field of an OCIRepository can be written, and comes out as it was me
       new FluxOciSource(scope, 'source', {
         url: spec.url,
         ref: refOf(spec.ref),
-        interval: durationOf(spec.interval),
-        timeout: durationOf(spec.timeout),
+        interval: duration(spec.interval),
+        timeout: duration(spec.timeout),
         layerSelector: spec.layerSelector,
         provider: registryProviderOf(spec),
         secret: spec.secretRef && FluxSecret.registry(spec.secretRef.name),

@@ -1,7 +1,8 @@
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { fieldPaths } from '../flux/field-paths';
+import { fieldPaths } from './field-paths';
+import { schemaComplaints } from '../../src/schema';
 import { specFieldPaths } from '../schema/spec-arbitrary';
 
 /** How the specs of a kind come back from our constructs. */
@@ -29,14 +30,8 @@ export function expectFieldsCovered({ kind, specs, construct, unwritable = {} }:
     const [object, ...others] = Testing.synth(chart);
     expect(others).toEqual([]);
     expect({ kind: object.kind, spec: object.spec }).toEqual({ kind, spec });
+    expect(schemaComplaints(object)).toEqual([]);
     fieldPaths(spec, known).filter((path) => path !== '').forEach((path) => written.add(path));
   }), { numRuns: 300 });
   expect([...written, ...Object.keys(unwritable)].sort()).toEqual(known);
-}
-
-/** A duration as Flux writes it. */
-export function durationOf(text: string | undefined): Duration | undefined {
-  const units: { [unit: string]: number } = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-  const parts = text === undefined ? undefined : [...text.matchAll(/([0-9]+)(ms|s|m|h)/g)];
-  return parts && Duration.millis(parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit], 0));
 }
