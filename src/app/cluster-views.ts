@@ -18,11 +18,13 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
     routed, objects: ruled(objectsOf(routed)), applied: false,
   }));
   const byPlace = new Map(branches.map((branch) => [placeOf(branch.routed.destination), branch]));
-  /** The branches that Kustomizations among the objects apply. */
+  const remote: ClusterView[] = [];
+  /** The branches that Kustomizations among the objects apply. What one applies to another cluster is a view of its own. */
   const branchesOf = (flux: readonly RuledObject[]): AppliedSet[] => {
     const sources = new Map(flux.filter(({ object }) => isFluxObject(object, 'GitRepository')).map(({ object }) => [idOf(object), object]));
-    return flux.filter(({ object }) => isFluxObject(object, 'Kustomization')).flatMap(({ object }) => {
-      const { sourceRef, path } = object.spec ?? {};
+    return flux.filter(({ object }) => isFluxObject(object, 'Kustomization')).flatMap((kustomization) => {
+      const { object } = kustomization;
+      const { sourceRef, path, kubeConfig } = object.spec ?? {};
       const source = sourceRef?.kind === 'GitRepository'
         ? sources.get(`${sourceRef.namespace ?? object.metadata?.namespace}/${sourceRef.name}`)
         : undefined;
@@ -33,20 +35,29 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
         return [];
       }
       branch.applied = true;
-      return [setOf(object, branch.objects)];
+      const set = setOf(object, branch.objects);
+      if (kubeConfig) {
+        const known = [...flux, ...branch.objects].flatMap((ruled) => [existingFrom(ruled.object), namespaceOf(ruled.object)]);
+        remote.push({ applied: [{ byHand: true, objects: [kustomization] }, set], existing: [...existing, ...known] });
+        return [];
+      }
+      return [set];
     });
   };
 
   const unclaimed = routing.unclaimed.flat().map(({ construct }) => construct as ApiObject);
-  const fluxByHand = ruled(unclaimed.filter(({ apiGroup }) => isFluxGroup(apiGroup)));
+  // The file of each chart may be meant for another cluster.
+  const fluxByChart = routing.unclaimed.map((chart) => ruled(chart.map(({ construct }) => construct as ApiObject).filter(({ apiGroup }) => isFluxGroup(apiGroup))));
+  const fluxByHand = fluxByChart.flat();
   const otherByHand = ruled(unclaimed.filter(({ apiGroup }) => !isFluxGroup(apiGroup)));
   const clusters = routing.destinations.filter(({ destination }) => destination.role === 'config');
+  const knownByHand = fluxByHand.map(({ object }) => existingFrom(object));
   const views: ClusterView[] = clusters.map((routed) => {
     const objects = ruled(objectsOf(routed));
     return {
       ...routed.destination.cluster,
       applied: [setOf(applierOf(routed.destination, objects), objects), ...branchesOf(objects), { byHand: true, objects: otherByHand }],
-      existing,
+      existing: [...existing, ...knownByHand],
     };
   });
   // What names no cluster may be applied to any of them, so that everything is there for it.
@@ -55,11 +66,15 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
     .map(({ routed: { destination: { targetNamespace } }, objects }) => ({ targetNamespace, objects }));
   if (fluxByHand.length || stray.length || !clusters.length) {
     views.push({
-      applied: [{ byHand: true, objects: [...fluxByHand, ...clusters.length ? [] : otherByHand] }, ...byHand, ...stray],
+      applied: [
+        ...[...fluxByChart, clusters.length ? [] : otherByHand].map((objects) => ({ byHand: true, objects })),
+        ...byHand,
+        ...stray,
+      ],
       existing: [...existing, ...views.flatMap(({ applied }) => applied.flatMap(({ objects }) => objects.map(({ object }) => existingFrom(object))))],
     });
   }
-  return views;
+  return [...views, ...remote];
 }
 
 function objectsOf({ files }: RoutedDestination): ApiObject[] {
@@ -68,11 +83,13 @@ function objectsOf({ files }: RoutedDestination): ApiObject[] {
 
 /** What a Kustomization applies. */
 function setOf(kustomization: any, objects: readonly RuledObject[]): AppliedSet {
-  const { targetNamespace, postBuild } = kustomization?.spec ?? {};
+  const { targetNamespace, namePrefix, nameSuffix, postBuild, patches } = kustomization?.spec ?? {};
   return {
     by: kustomization && idOf(kustomization),
     targetNamespace,
-    objects: postBuild ? objects.map((ruled) => ({ ...ruled, substituted: true })) : objects,
+    namePrefix,
+    nameSuffix,
+    objects: postBuild || patches ? objects.map((ruled) => ({ ...ruled, substituted: Boolean(postBuild), uncertain: Boolean(patches) })) : objects,
   };
 }
 
@@ -96,6 +113,10 @@ function place(url: string, branch: unknown, path: unknown): string {
 /** A path as a Kustomization may write it, without what says nothing. */
 function directory(path: unknown): string {
   return typeof path === 'string' ? path.split('/').filter((part) => part && part !== '.').join('/') : '';
+}
+
+function namespaceOf({ metadata }: any): ExistingObject {
+  return { group: '', kind: 'Namespace', name: metadata?.namespace };
 }
 
 function existingFrom({ apiVersion, kind, metadata }: any): ExistingObject {

@@ -17,15 +17,14 @@ export class Dependencies {
     this.dependencies = [...dependencies];
   }
 
-  /** Adds one, unless the object would be wrong with it: then it stays as it is, for whoever catches the error. */
-  public add(dependency: Dependency, check: () => void): void {
+  /** Adds one. */
+  public add(dependency: Dependency): void {
     this.dependencies.push(dependency);
-    try {
-      check();
-    } catch (error) {
-      this.dependencies.pop();
-      throw error;
-    }
+  }
+
+  /** How many there are. */
+  public get count(): number {
+    return this.dependencies.length;
   }
 
   /** @param ownNamespace that of the object, which need not be said */

@@ -135,7 +135,7 @@ export abstract class FluxObject extends Construct {
    * @internal
    */
   protected _check(secrets: { [field: string]: FluxSecret | undefined } = {}): void {
-    const { apiVersion, kind } = this.apiObject;
+    const { kind } = this.apiObject;
     const spec = withoutEmpty(this._toSpec());
     for (const [field, secret] of Object.entries(secrets)) {
       const layouts = secret && secret.layout !== FluxSecretLayout.ANY ? layoutsReadBy(kind, field, spec) : undefined;
@@ -147,11 +147,20 @@ export abstract class FluxObject extends Construct {
         );
       }
     }
-    const metadata = { name: this.objectName, namespace: this.objectNamespace };
-    const object = { apiVersion, kind, metadata, spec };
+    this._checkSpec(spec);
+  }
+
+  /**
+   * Tells what the rules for its kind say of a `spec`, or of the part of it that is new.
+   *
+   * @internal
+   */
+  protected _checkSpec(spec: any, fieldOf: (field: string) => string = (field) => field): void {
+    const { apiVersion, kind } = this.apiObject;
+    const object = { apiVersion, kind, metadata: { name: this.objectName, namespace: this.objectNamespace }, spec };
     for (const complaint of checkObject(object)) {
       if (complaint.rule.severity === 'error') {
-        throw new Error(formatFinding({ ...complaint, on: { at: this.node.path, object } }));
+        throw new Error(formatFinding({ ...complaint, field: fieldOf(complaint.field), on: { at: this.node.path, object } }));
       }
     }
   }

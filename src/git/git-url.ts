@@ -78,7 +78,11 @@ export function gitUrlProblem(url: string): UrlProblem | undefined {
 
 /** A text that is no URL, without what may be a password in it. */
 function masked(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/+)?[^]*:[^]*@/i, '$1***@').replace(/[?#][^]*$/, '?***');
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/+/i.exec(text) ?? [''];
+  const at = text.lastIndexOf('@');
+  const colon = text.indexOf(':', scheme.length);
+  const shown = colon >= 0 && colon < at ? `${scheme}***${text.slice(at)}` : text;
+  return shown.replace(/[?#][^]*$/, '?***');
 }
 
 /** The last segment of a repository's URL, without `.git`. */

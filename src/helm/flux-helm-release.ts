@@ -233,7 +233,9 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
    * @throws if it is this one
    */
   public addDependsOn(helmRelease: IFluxHelmRelease, options: DependsOnOptions = {}): void {
-    this.dependencies.add({ ...nameOf(helmRelease), readyExpr: options.readyExpr }, () => this._check());
+    const dependency = { ...nameOf(helmRelease), readyExpr: options.readyExpr };
+    this._checkSpec({ dependsOn: [dependency] }, (field) => field.replace('[0]', `[${this.dependencies.count}]`));
+    this.dependencies.add(dependency);
   }
 
   /** @internal */

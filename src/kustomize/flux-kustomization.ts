@@ -236,7 +236,9 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
    * @throws if it is this one
    */
   public addDependsOn(kustomization: IFluxKustomization, options: DependsOnOptions = {}): void {
-    this.dependencies.add({ ...nameOf(kustomization), readyExpr: options.readyExpr }, () => this._check());
+    const dependency = { ...nameOf(kustomization), readyExpr: options.readyExpr };
+    this._checkSpec({ dependsOn: [dependency] }, (field) => field.replace('[0]', `[${this.dependencies.count}]`));
+    this.dependencies.add(dependency);
   }
 
   /** @internal */

@@ -6,6 +6,8 @@ export interface RuledObject {
   readonly at: string;
   /** Whether Flux fills in `${...}` before it applies the object, so that nothing can be said of values that have it. */
   readonly substituted?: boolean;
+  /** Whether what applies it may change its name, so that nothing is known of it for sure. */
+  readonly uncertain?: boolean;
 }
 
 /** What one applier brings to a cluster: a Flux Kustomization, or whoever applies what no Kustomization does. */
@@ -16,6 +18,9 @@ export interface AppliedSet {
   readonly byHand?: boolean;
   /** Namespace that it gives to all objects, whatever theirs. */
   readonly targetNamespace?: string;
+  /** What it puts before and after all names. */
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
   readonly objects: readonly RuledObject[];
 }
 

@@ -41,8 +41,9 @@ export function isFluxObject(object: any, kind?: string): boolean {
   return (kind === undefined || object?.kind === kind) && GROUP_OF_KIND.get(object?.kind) === groupOf(object?.apiVersion);
 }
 
-/** What a label or annotation of kustomize-controller says; an annotation and a label count alike there. */
-export function kustomizeSetting(object: any, name: string): unknown {
+/** Whether a label or an annotation of kustomize-controller says so, in whatever case: as its `AnyInMetadata` reads them. */
+export function hasSetting(object: any, name: string, ...values: string[]): boolean {
   const key = `kustomize.toolkit.fluxcd.io/${name}`;
-  return object?.metadata?.annotations?.[key] ?? object?.metadata?.labels?.[key];
+  return [object?.metadata?.annotations?.[key], object?.metadata?.labels?.[key]]
+    .some((value) => typeof value === 'string' && values.some((wanted) => wanted.toLowerCase() === value.toLowerCase()));
 }

@@ -63,7 +63,8 @@ export const SECRET_KEYS: { readonly [layout in FluxSecretLayout]: readonly (rea
   [FluxSecretLayout.GITHUB_APP]: [
     ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey'], ['githubAppID', 'githubAppInstallationOwner', 'githubAppPrivateKey'],
   ],
-  [FluxSecretLayout.REGISTRY]: [['.dockerconfigjson']],
+  // The second is that of the older type `kubernetes.io/dockercfg`.
+  [FluxSecretLayout.REGISTRY]: [['.dockerconfigjson'], ['.dockercfg']],
   [FluxSecretLayout.ACCESS_KEY]: [['accesskey', 'secretkey']],
   [FluxSecretLayout.GCP_SERVICE_ACCOUNT]: [['serviceaccount']],
   [FluxSecretLayout.AZURE_IDENTITY]: [

@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { newShop } from './support';
 import { FluxGitSource, GitRef } from '../../src/source';
 import { complaintsOf, configMap, MANIFESTS, newApp, synth } from '../delivery/support';
@@ -77,20 +78,27 @@ test('two branches, and a branch and what is not delivered, may hold objects of 
 });
 
 describe('Flux objects that are not delivered', () => {
-  function sources(namespaces: string[]) {
-    const app = newApp();
-    namespaces.forEach((namespace, index) => new FluxGitSource(new Chart(app, `chart-${index}`), 'source', { url: MANIFESTS, ref: GitRef.branch('cart'), namespace }));
-    return app;
-  }
+  const source = (scope: Construct, id: string, namespace?: string) => (
+    new FluxGitSource(scope, id, { url: MANIFESTS, ref: GitRef.branch('cart'), namespace })
+  );
 
-  test('are refused in the same namespace, whatever their chart', () => {
-    expect(complaintsOf(sources(['flux-system', 'flux-system']))).toEqual([
-      `chart-1/source/Resource: GitRepository flux-system/cart: metadata.name: it is made at 'chart-0/source/Resource' too. ${TWICE}`,
-    ]);
+  test('are refused in one namespace and one chart', () => {
+    const app = newApp();
+    const chart = new Chart(app, 'chart');
+    [source(chart, 'a'), source(chart, 'b')];
+    expect(complaintsOf(app)).toEqual([`chart/b/Resource: GitRepository flux-system/cart: metadata.name: it is made at 'chart/a/Resource' too. ${TWICE}`]);
   });
 
   test('are taken in two namespaces', () => {
-    expect(Object.keys(synth(sources(['one', 'two'])))).toEqual(['chart-0.k8s.yaml', 'chart-1.k8s.yaml']);
+    const app = newApp();
+    ['one', 'two'].forEach((namespace) => source(new Chart(app, namespace), 'source', namespace));
+    expect(Object.keys(synth(app))).toEqual(['one.k8s.yaml', 'two.k8s.yaml']);
+  });
+
+  test('are taken in two charts, for each may be applied to another cluster', () => {
+    const app = newApp();
+    ['staging', 'production'].forEach((id) => source(new Chart(app, id), 'source'));
+    expect(Object.keys(synth(app))).toEqual(['production.k8s.yaml', 'staging.k8s.yaml']);
   });
 });
 

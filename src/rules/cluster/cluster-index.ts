@@ -12,6 +12,9 @@ export interface IndexedObject extends RuledObject {
   readonly set: AppliedSet;
 }
 
+/** In place of a name: there are objects whose names are known in the cluster only. */
+const ANY_NAME = '*';
+
 /** A text that two objects share only if they are one to the API server. */
 export function objectKey(group: string, kind: string, namespace: string, name: string): string {
   return `${group}\0${kind}\0${namespace}\0${name}`;
@@ -55,7 +58,7 @@ export class ClusterIndex {
   /** Whether an object is made here, or is known to be made elsewhere. */
   public has(group: string, kind: string, namespace: string, name: string): boolean {
     const key = objectKey(group, kind, namespace, name);
-    return this.byKey.has(key) || this.existing.has(key);
+    return this.byKey.has(key) || this.existing.has(key) || this.existing.has(objectKey(group, kind, namespace, ANY_NAME));
   }
 
   /** The Flux Kustomization that applies a set, if it is among the objects. */
@@ -65,19 +68,31 @@ export class ClusterIndex {
   }
 }
 
-function indexed({ object, at }: RuledObject, set: AppliedSet): IndexedObject {
-  const { name, namespace } = object?.metadata ?? {};
-  const kind = String(object?.kind);
-  const group = groupOf(object?.apiVersion);
-  return {
-    object, at, set, group, kind, name: String(name), namespace: isNamespaceless(group, kind) ? '' : set.targetNamespace ?? (typeof namespace === 'string' ? namespace : ''),
+function indexed(ruled: RuledObject, set: AppliedSet): IndexedObject {
+  const { kind: named, apiVersion, metadata } = ruled.object ?? {};
+  const kind = String(named);
+  const group = groupOf(apiVersion);
+  const { name, namespace } = metadata ?? {};
+  return isNamespaceless(group, kind) ? { ...ruled, set, group, kind, name: String(name), namespace: '' } : {
+    ...ruled,
+    set,
+    group,
+    kind,
+    name: `${set.namePrefix ?? ''}${name}${set.nameSuffix ?? ''}`,
+    namespace: set.targetNamespace ?? (typeof namespace === 'string' ? namespace : ''),
   };
 }
 
-/** The ExternalArtifacts that an ArtifactGenerator makes, in its own namespace. */
-function generatedBy({ kind, namespace, object }: IndexedObject): ExistingObject[] {
-  const artifacts = kind === 'ArtifactGenerator' ? mapsOf(object.spec?.artifacts) : [];
-  return artifacts.map(({ name }) => ({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name: String(name) }));
+/** What controllers make of an object in the cluster: the artifacts of an ArtifactGenerator, the HelmChart of a HelmRelease. */
+function generatedBy({ kind, namespace, name, object }: IndexedObject): ExistingObject[] {
+  const group = 'source.toolkit.fluxcd.io';
+  const sourceRef = object.spec?.chart?.spec?.sourceRef;
+  if (kind === 'HelmRelease' && sourceRef) {
+    return [{ group, kind: 'HelmChart', namespace: sourceRef.namespace ?? namespace, name: `${namespace}-${name}` }];
+  }
+  return kind !== 'ArtifactGenerator' ? [] : mapsOf(object.spec?.artifacts).map((artifact) => (
+    { group, kind: 'ExternalArtifact', namespace, name: object.spec.pathPattern ? ANY_NAME : String(artifact.name) }
+  ));
 }
 
 /** What is never in a namespace, and so is left alone by a targetNamespace: the kinds that rules ask for. */

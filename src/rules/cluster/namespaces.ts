@@ -2,6 +2,7 @@ import { ClusterIndex, IndexedObject } from './cluster-index';
 import { ClusterRule } from './cluster-rule';
 import { ExistingObject } from '../cluster-view';
 import { isFluxObject } from '../objects';
+import { isSettled } from '../shared/json';
 
 /** Namespaces of every cluster that Flux runs in. */
 const ALWAYS = ['default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -19,7 +20,7 @@ export const missingNamespace: ClusterRule = {
     for (const on of cluster.objects) {
       for (const [field, namespace] of namespacesAskedFor(on)) {
         // One is enough: there may be thousands in it.
-        if (namespace && !there.has(namespace) && !told.has(namespace)) {
+        if (namespace && isSettled(namespace) && !there.has(namespace) && !told.has(namespace)) {
           told.add(namespace);
           yield {
             on,

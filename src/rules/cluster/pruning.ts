@@ -1,5 +1,6 @@
+import { ClusterIndex, IndexedObject } from './cluster-index';
 import { ClusterRule } from './cluster-rule';
-import { kustomizeSetting } from '../objects';
+import { hasSetting } from '../objects';
 
 const PRECIOUS: readonly (readonly [group: string, kind: string, loss: string])[] = [
   ['apiextensions.k8s.io', 'CustomResourceDefinition', 'every object of its kind'],
@@ -16,7 +17,7 @@ export const unprotectedData: ClusterRule = {
     for (const on of cluster.objects) {
       const precious = PRECIOUS.find(([group, kind]) => group === on.group && kind === on.kind);
       // Flux's own are what bootstrap installs, which leave the source when Flux is to go.
-      if (precious && on.object.metadata?.labels?.['app.kubernetes.io/part-of'] !== 'flux' && cluster.applierOf(on.set)?.object.spec?.prune === true && kustomizeSetting(on.object, 'prune') !== 'disabled') {
+      if (precious && on.object.metadata?.labels?.['app.kubernetes.io/part-of'] !== 'flux' && prunes(on, cluster)) {
         yield {
           on,
           field: 'metadata.annotations',
@@ -27,3 +28,8 @@ export const unprotectedData: ClusterRule = {
     }
   },
 };
+
+function prunes({ set, object }: IndexedObject, cluster: ClusterIndex): boolean {
+  const { prune, commonMetadata } = cluster.applierOf(set)?.object.spec ?? {};
+  return prune === true && ![object, { metadata: commonMetadata }].some((said) => hasSetting(said, 'prune', 'disabled'));
+}

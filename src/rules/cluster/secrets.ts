@@ -1,7 +1,6 @@
 import { ClusterIndex, IndexedObject } from './cluster-index';
 import { ClusterRule } from './cluster-rule';
 import { layoutsReadBy, SECRET_KEYS, secretFields } from '../../secrets';
-import { groupOf } from '../objects';
 
 /** A Secret that Flux looks through in vain. */
 export const unreadSecret: ClusterRule = {
@@ -51,7 +50,8 @@ export const encryptedWithoutDecryption: ClusterRule = {
 
 function secretOf(cluster: ClusterIndex, namespace: string, name: string): string[] | undefined {
   const object = cluster.find('', 'Secret', namespace, name)?.object;
-  return object && groupOf(object.apiVersion) === '' ? [...Object.keys(object.data ?? {}), ...Object.keys(object.stringData ?? {})] : undefined;
+  // One without any may be filled in the cluster.
+  return object?.data || object?.stringData ? [...Object.keys(object.data ?? {}), ...Object.keys(object.stringData ?? {})] : undefined;
 }
 
 function keysWanted({ kind, object }: IndexedObject, field: string, { key }: any): readonly (readonly string[])[] | undefined {

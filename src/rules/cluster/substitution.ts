@@ -1,7 +1,7 @@
 import { ClusterIndex } from './cluster-index';
 import { ClusterComplaint, ClusterRule } from './cluster-rule';
 import { AppliedSet } from '../cluster-view';
-import { kustomizeSetting } from '../objects';
+import { hasSetting } from '../objects';
 import { mapsOf } from '../shared/json';
 
 /** A `${...}` that the substitution of its Kustomization cannot fill, or takes for a variable. */
@@ -38,7 +38,7 @@ function variablesOf(cluster: ClusterIndex, set: AppliedSet): Variables | undefi
 
 function* broken(set: AppliedSet, variables: Variables): Iterable<ClusterComplaint> {
   for (const on of set.objects) {
-    if (kustomizeSetting(on.object, 'substitute') === 'disabled') {
+    if (hasSetting(on.object, 'substitute', 'disabled')) {
       continue;
     }
     for (const { field, text } of textsOf(on.object)) {
