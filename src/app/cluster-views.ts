@@ -37,8 +37,8 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
       branch.applied = true;
       const set = setOf(object, branch.objects);
       if (kubeConfig) {
-        const known = [...flux, ...branch.objects].flatMap((ruled) => [existingFrom(ruled.object), namespaceOf(ruled.object)]);
-        remote.push({ applied: [{ byHand: true, objects: [kustomization] }, set], existing: [...existing, ...known] });
+        const there = [...flux, ...branch.objects].flatMap((known) => [existingFrom(known.object), namespaceOf(known.object)]);
+        remote.push({ applied: [{ byHand: true, objects: [kustomization] }, set], existing: [...existing, ...there] });
         return [];
       }
       return [set];
@@ -47,7 +47,9 @@ export function clusterViews(routing: Routing, existing: readonly ExistingObject
 
   const unclaimed = routing.unclaimed.flat().map(({ construct }) => construct as ApiObject);
   // The file of each chart may be meant for another cluster.
-  const fluxByChart = routing.unclaimed.map((chart) => ruled(chart.map(({ construct }) => construct as ApiObject).filter(({ apiGroup }) => isFluxGroup(apiGroup))));
+  const fluxByChart = routing.unclaimed.map((chart) => (
+    ruled(chart.map(({ construct }) => construct as ApiObject).filter(({ apiGroup }) => isFluxGroup(apiGroup)))
+  ));
   const fluxByHand = fluxByChart.flat();
   const otherByHand = ruled(unclaimed.filter(({ apiGroup }) => !isFluxGroup(apiGroup)));
   const clusters = routing.destinations.filter(({ destination }) => destination.role === 'config');

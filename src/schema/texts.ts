@@ -4,10 +4,13 @@ const LONGEST = 60;
 /** As many are listed; of more, nobody reads the list. */
 const LISTED = 14;
 
-/** A value for a message, on one line, and cut where it is long. */
+/** A value for a message, on one line, cut where it is long, and without what may be a password. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') {
-    const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value;
+    const at = value.lastIndexOf('@');
+    const colon = value.indexOf(':');
+    const open = colon >= 0 && colon < at ? `***${value.slice(at)}` : value;
+    const cut = open.length > LONGEST ? `${open.slice(0, LONGEST)}...` : open;
     return /^[^\p{C}\u2028\u2029']*$/u.test(cut) ? `'${cut}'` : JSON.stringify(cut).replace(/[\p{C}\u2028\u2029]/gu, '?');
   }
   return Array.isArray(value) ? 'a list' : value !== null && typeof value === 'object' ? 'a map' : String(value);

@@ -5,7 +5,8 @@ const host = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}(\.[a-z]{2,6})?$/);
 const segment = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,10}$/);
 const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'));
 const scheme = fc.constantFrom('https://', 'http://', 'ssh://');
-const user = fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}$/);
+// What begins like a token of GitHub or GitLab is taken for one.
+const user = fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}$/).filter((name) => !/^g[hil]/.test(name));
 // No part of a host, a path or a message.
 const password = fc.stringMatching(/^[A-Za-z0-9!&=+.~-]{0,6}%7E[A-Za-z0-9!&=+.~-]{0,6}$/);
 

@@ -1,10 +1,12 @@
-import { gitUrlProblem } from '../../git';
+import { gitUrlProblem, holdsPassword } from '../../git';
 import { ObjectRule } from '../rule';
 import { followedField, GIT_REF, ignoredFields } from '../shared/followed-ref';
 import { fieldsOf, isNamed, oneLine, quoted, settledTextOf, textOf } from '../shared/json';
 
 const KINDS = ['GitRepository'];
 const SOURCE = 'source-controller';
+/** A name before the host of an http(s) URL that is too short for a token. */
+const USER_NAME = /^(https?:\/\/)[A-Za-z0-9][A-Za-z0-9._-]{0,18}@/;
 
 /** The field of `spec.ref` that Flux follows. */
 function followed(spec: unknown): string {
@@ -21,8 +23,8 @@ export const gitRules: readonly ObjectRule[] = [
     kinds: KINDS,
     *check(spec) {
       const url = textOf(fieldsOf(spec).url);
-      // Flux may be yet to put a variable's value in its place.
-      const wrong = url === '' || url.startsWith('${') ? undefined : gitUrlProblem(url);
+      // Flux may be yet to put a variable's value in its place. A user name alone is what servers offer to copy.
+      const wrong = url === '' || url.startsWith('${') ? undefined : gitUrlProblem(holdsPassword(url) ? url : url.replace(USER_NAME, '$1'));
       if (wrong) {
         yield { field: 'spec.url', problem: oneLine(wrong.problem), remedy: oneLine(wrong.remedy) };
       }
