@@ -23,7 +23,7 @@ export interface HelmUpgrade extends HelmChartActionOptions {
   /**
    * What becomes of the chart's CustomResourceDefinitions. Those that exist stay old unless this says `CREATE_REPLACE`.
    *
-   * @default - Flux's: HelmCrdsPolicy.CREATE
+   * @default - Flux's: HelmCrdsPolicy.CREATE (the CRD of HelmRelease says Skip here; helm-controller 1.6 does Create, as at an install)
    */
   readonly crds?: HelmCrdsPolicy;
 

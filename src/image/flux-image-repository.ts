@@ -104,7 +104,7 @@ export interface FluxImageRepositoryProps extends FluxObjectOptions {
  * Unnamed, it is named like the construct's id.
  *
  * @throws if the image is missing or has a scheme, a tag or a digest, the name is no DNS label, a pattern is no regular expression of Go, or a
- *   Secret is not read or does not hold what the field reads
+ *   Secret does not hold what the field reads
  */
 export class FluxImageRepository extends FluxObject implements IFluxImageRepository {
   /**

@@ -36,15 +36,15 @@ export class ReceiverResource {
   }
 
   /**
-   * All objects of a kind in a namespace that have the labels.
+   * All objects of a kind in a namespace, or those of them that have the labels.
    *
-   * @throws if there are no labels: Flux takes no `*` without them
+   * @param kind the kind
+   * @param matchLabels the labels; default: none, which all objects of the kind have. Flux wants the field all the same, so that it is written
+   *   empty.
+   * @param options more
    */
-  public static forAll(kind: FluxKind, matchLabels: { [label: string]: string }, options: ReceiverResourceOptions = {}): ReceiverResource {
-    if (Object.keys(matchLabels ?? {}).length === 0) {
-      throw new Error("ReceiverResource.forAll: there are no labels, and Flux takes all objects of a kind only with some. Give 'matchLabels'.");
-    }
-    return new ReceiverResource({ kind, name: '*', namespace: options.namespace, matchLabels }, options.filter);
+  public static forAll(kind: FluxKind, matchLabels?: { [label: string]: string }, options: ReceiverResourceOptions = {}): ReceiverResource {
+    return new ReceiverResource({ kind, name: '*', namespace: options.namespace, matchLabels: matchLabels ?? {} }, options.filter);
   }
 
   /**

@@ -108,7 +108,7 @@ export interface FluxHelmRepositoryProps extends FluxObjectOptions {
  *
  * Unnamed, it is named like the construct's id.
  *
- * @throws if the URL is missing, the name is no DNS label, an option does not count for the URL's scheme, or a Secret does not hold what the field reads
+ * @throws if the URL is missing, the name is no DNS label, or a Secret does not hold what the field reads
  */
 export class FluxHelmRepository extends FluxObject implements IFluxHelmRepository {
   /**

@@ -3,6 +3,7 @@ import { FluxSecret } from '../../src/flux';
 import { FluxImageRepository, FluxImageRepositoryProps } from '../../src/image';
 import { existingOf } from '../../src/routing';
 import { RegistryProvider } from '../../src/source';
+import { said } from '../rules/support';
 
 function newRepository(props: Partial<FluxImageRepositoryProps> = {}): FluxImageRepository {
   return new FluxImageRepository(new Chart(new App(), 'chart', { namespace: 'shop' }), 'app', { image: 'registry.example.com/team/app', ...props });
@@ -52,12 +53,13 @@ test('a Secret is one that Flux reads there', () => {
   expect(() => newRepository({ proxySecret: FluxSecret.registry('login') })).toThrow("Flux does not read registry login from 'proxySecret'");
 });
 
-test('beside a workload identity no Secret counts', () => {
+test('beside a workload identity no Secret counts, and the rules tell', () => {
   const secret = FluxSecret.registry('login');
-  expect(() => newRepository({ secret, provider: RegistryProvider.aws() })).toThrow(
-    "chart/app: ImageRepository flux-system/app: spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic'",
-  );
-  expect(() => newRepository({ secret, provider: RegistryProvider.generic({ serviceAccountName: 'puller' }) })).not.toThrow();
+  const specOf = (provider: RegistryProvider) => Testing.synth(Chart.of(newRepository({ secret, provider })))[0].spec;
+  expect(said('ImageRepository', specOf(RegistryProvider.aws()))).toEqual([
+    "image-repository-ignored-secret (warning) spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic'.",
+  ]);
+  expect(said('ImageRepository', specOf(RegistryProvider.generic({ serviceAccountName: 'puller' })))).toEqual([]);
 });
 
 test('every namespace may be let in', () => {

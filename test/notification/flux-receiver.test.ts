@@ -63,8 +63,13 @@ test('resources: objects, all with labels, and by name, each perhaps with a filt
   ]);
 });
 
+test('resources: all of a kind, by labels that everything has', () => {
+  const resources = [ReceiverResource.forAll(FluxKind.BUCKET), ReceiverResource.forAll(FluxKind.BUCKET, {}, { namespace: 'shop' })];
+  const all = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'Bucket', name: '*', matchLabels: {} };
+  expect(specOf(newReceiver({ resources })).resources).toEqual([all, { ...all, namespace: 'shop' }]);
+});
+
 test('what Flux would not find is refused', () => {
-  expect(() => ReceiverResource.forAll(FluxKind.BUCKET, {})).toThrow('ReceiverResource.forAll: there are no labels, and Flux takes all objects of a kind only with some.');
   expect(() => ReceiverResource.forName(FluxKind.BUCKET, '*')).toThrow("ReceiverResource.forName: '*' is no name.");
   expect(() => ReceiverResource.forObject(new Chart(new App(), 'chart'))).toThrow("ReceiverResource.forObject: what is at 'chart' is of no kind");
 });

@@ -16,10 +16,10 @@ test('the chart that is described', () => {
   ].flatMap((spec) => complaints({ chart: { spec } }))).toMatchInlineSnapshot(`
 [
   "error helm-release-verify-source spec.chart.spec.verify: the chart of a GitRepository cannot be verified, and the HelmChart is refused. Leave it out, and verify the source.",
-  "error helm-chart-unread spec.chart.spec.version: a Bucket has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
+  "warning helm-chart-unread spec.chart.spec.version: a Bucket has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
   "error helm-chart-name spec.chart.spec.chart: '/charts/shop' is no path in the source. Give one from its root, as './charts/shop'.",
   "error helm-chart-name spec.chart.spec.chart: 'Shop' cannot be the name of a chart. Use lower-case letters, digits and hyphens, with single '/' or '.' between them.",
-  "error helm-chart-unread spec.chart.spec.reconcileStrategy: a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says. Leave it out.",
+  "warning helm-chart-unread spec.chart.spec.reconcileStrategy: a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says. Leave it out.",
 ]
 `);
   for (const spec of [

@@ -36,9 +36,9 @@ describe('ImageRepository', () => {
   test('a Secret that is not read', () => {
     expect(['aws', 'azure', 'gcp'].flatMap((provider) => repository({ provider, secretRef: { name: 'login' } }))).toMatchInlineSnapshot(`
 [
-  "error image-repository-ignored-secret spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic'.",
-  "error image-repository-ignored-secret spec.secretRef: with provider 'azure' Flux does not read it. Leave it out, or set provider 'generic'.",
-  "error image-repository-ignored-secret spec.secretRef: with provider 'gcp' Flux does not read it. Leave it out, or set provider 'generic'.",
+  "warning image-repository-ignored-secret spec.secretRef: with provider 'aws' Flux does not read it. Leave it out, or set provider 'generic'.",
+  "warning image-repository-ignored-secret spec.secretRef: with provider 'azure' Flux does not read it. Leave it out, or set provider 'generic'.",
+  "warning image-repository-ignored-secret spec.secretRef: with provider 'gcp' Flux does not read it. Leave it out, or set provider 'generic'.",
 ]
 `);
     for (const spec of [{ provider: 'generic', secretRef: { name: 'login' } }, { secretRef: { name: 'login' } }, { provider: 'aws' }, { provider: 'aws', secretRef: null }]) {

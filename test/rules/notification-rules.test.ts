@@ -166,7 +166,7 @@ describe('Receiver', () => {
     ];
     expect(said('Receiver', { resources })).toMatchInlineSnapshot(`
 [
-  "error receiver-all-without-labels: spec.resources[0].matchLabels: Flux takes name '*' only with labels. Give 'matchLabels', or name one object.",
+  "error receiver-all-without-labels: spec.resources[0].matchLabels: Flux takes name '*' only beside 'matchLabels'. Give labels, '{}' for all of the kind, or name one object.",
   "error receiver-labels-not-read: spec.resources[2].matchLabels: Flux does not read it beside the name of one object. Leave it out, or write '*' for the name.",
 ]
 `);

@@ -37,12 +37,12 @@ describe('HelmRepository', () => {
     "helm-repository-type (error) spec.type: type 'oci' reads an 'oci://' URL only. Leave the type out, or give the registry's URL.",
   ],
   [
-    "helm-repository-unread (error) spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out.",
-    "helm-repository-unread (error) spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL. Leave it out.",
+    "helm-repository-unread (warning) spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out.",
+    "helm-repository-unread (warning) spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL. Leave it out.",
   ],
   [
-    "helm-repository-unread (error) spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'. Leave it out.",
-    "helm-repository-unread (error) spec.suspend: Flux looks at 'suspend' only with a URL of 'https://' or 'http://'. Leave it out.",
+    "helm-repository-unread (warning) spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'. Leave it out.",
+    "helm-repository-unread (warning) spec.suspend: Flux looks at 'suspend' only with a URL of 'https://' or 'http://'. Leave it out.",
   ],
   [
     "helm-repository-access (warning) spec.accessFrom: Flux does not heed it: it neither opens nor closes anything. Leave it out.",
@@ -94,13 +94,13 @@ describe('HelmChart', () => {
     "helm-chart-name (error) spec.chart: '/charts/shop' is no path in the source. Give one from its root, as './charts/shop'.",
   ],
   [
-    "helm-chart-unread (error) spec.version: a GitRepository has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
+    "helm-chart-unread (warning) spec.version: a GitRepository has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
   ],
   [
-    "helm-chart-unread (error) spec.version: a Bucket has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
+    "helm-chart-unread (warning) spec.version: a Bucket has one version of a chart, whatever 'version' says. Leave it out, and say at the source what to follow.",
   ],
   [
-    "helm-chart-unread (error) spec.reconcileStrategy: a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says. Leave it out.",
+    "helm-chart-unread (warning) spec.reconcileStrategy: a chart of a HelmRepository is made anew for a new version only, whatever 'reconcileStrategy' says. Leave it out.",
   ],
 ]
 `);
@@ -126,11 +126,11 @@ describe('HelmChart', () => {
     ]).toEqual([
       [
         expect.stringMatching(/^helm-chart-name \(error\) spec\.chart\.spec\.chart: /),
-        expect.stringMatching(/^helm-chart-unread \(error\) spec\.chart\.spec\.reconcileStrategy: /),
+        expect.stringMatching(/^helm-chart-unread \(warning\) spec\.chart\.spec\.reconcileStrategy: /),
       ],
       [
         expect.stringMatching(/^helm-chart-name \(error\) spec\.chart\.spec\.chart: /),
-        expect.stringMatching(/^helm-chart-unread \(error\) spec\.chart\.spec\.version: /),
+        expect.stringMatching(/^helm-chart-unread \(warning\) spec\.chart\.spec\.version: /),
       ],
     ]);
     expect(ofRelease(undefined)).toEqual([]);

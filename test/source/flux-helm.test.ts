@@ -5,6 +5,7 @@ import {
   ChartOrigin, ChartReconcileStrategy, FluxGitSource, FluxHelmChart, FluxHelmRepository, FluxHelmRepositoryProps, FluxOciSource,
   HelmRepositoryProvider, SignatureVerification,
 } from '../../src/source';
+import { said } from '../rules/support';
 
 const newChart = () => new Chart(new App(), 'chart', { namespace: 'shop' });
 
@@ -37,14 +38,20 @@ describe('HelmRepository', () => {
   test.each<[Partial<FluxHelmRepositoryProps>, string]>([
     [{ url: undefined }, "'url' is missing. Give the URL of the Helm repository."],
     [{ url: 'https://ci:hunter2@charts.example' }, 'HelmRepository flux-system/charts: spec.url: the URL carries a credential.'],
-    [{ provider: HelmRepositoryProvider.AWS }, "HelmRepository flux-system/charts: spec.provider: Flux looks at 'provider' only with an 'oci://' URL. Leave it out"],
-    [{ insecure: true }, "HelmRepository flux-system/charts: spec.insecure: Flux looks at 'insecure' only with an 'oci://' URL."],
-    [{ url: OCI, passCredentials: true }, "HelmRepository flux-system/charts: spec.passCredentials: Flux looks at 'passCredentials' only with a URL of 'https://' or 'http://'."],
-    [{ url: OCI, suspend: true }, "HelmRepository flux-system/charts: spec.suspend: Flux looks at 'suspend' only with"],
     [{ secret: FluxSecret.registry('s') }, "Flux does not read registry login from 'secret' (Secret 's')"],
     [{ certSecret: FluxSecret.registry('s') }, "Flux does not read registry login from 'certSecret' (Secret 's')"],
   ])('a mistake is told: %#', (props, message) => {
     expect(() => newRepository(props)).toThrow(`chart/charts: ${message}`);
+  });
+
+  test.each<[string, Partial<FluxHelmRepositoryProps>]>([
+    ['provider', { provider: HelmRepositoryProvider.AWS }],
+    ['insecure', { insecure: true }],
+    ['passCredentials', { url: OCI, passCredentials: true }],
+    ['suspend', { url: OCI, suspend: true }],
+  ])('%s can be written where it does not count, and the rules tell', (field, props) => {
+    const [{ spec }] = Testing.synth(Chart.of(newRepository(props)));
+    expect(said('HelmRepository', spec)).toEqual([expect.stringContaining(`helm-repository-unread (warning) spec.${field}: Flux looks at '${field}' only with`)]);
   });
 
   test('a registry takes what docker login writes', () => {

@@ -23,7 +23,7 @@ export const imageRepositoryRules: readonly ObjectRule[] = [
   },
   {
     id: 'image-repository-ignored-secret',
-    severity: 'error',
+    severity: 'warning',
     summary: "An ImageRepository that logs in as a cloud's workload identity does not read the Secret with a registry login",
     source: SOURCE,
     kinds: ['ImageRepository'],

@@ -39,7 +39,11 @@ export const receiverRules: readonly ObjectRule[] = [
     *check({ resources }) {
       for (const [index, { name, matchLabels }] of mapsOf(resources).entries()) {
         if (name === '*' && !isGiven(matchLabels)) {
-          yield { field: `spec.resources[${index}].matchLabels`, problem: "Flux takes name '*' only with labels", remedy: "Give 'matchLabels', or name one object" };
+          yield {
+            field: `spec.resources[${index}].matchLabels`,
+            problem: "Flux takes name '*' only beside 'matchLabels'",
+            remedy: "Give labels, '{}' for all of the kind, or name one object",
+          };
         }
       }
     },

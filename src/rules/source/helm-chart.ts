@@ -41,7 +41,7 @@ export const helmChartRules: readonly ObjectRule[] = [
   },
   {
     id: 'helm-chart-unread',
-    severity: 'error',
+    severity: 'warning',
     summary: 'A field that Flux reads only for charts of another kind of source',
     source: SOURCE,
     kinds: KINDS,

@@ -47,7 +47,7 @@ export const helmRepositoryRules: readonly ObjectRule[] = [
   },
   {
     id: 'helm-repository-unread',
-    severity: 'error',
+    severity: 'warning',
     summary: 'A field that Flux reads only for the other type',
     source: SOURCE,
     kinds: KINDS,
