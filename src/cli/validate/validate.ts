@@ -3,7 +3,7 @@ import { BuildProblem, BuiltObject } from './build';
 import { Cluster } from './cluster';
 import { FILE_RULES } from './file-rules';
 import { Input, readInput } from './input';
-import { isFlux, isMap, nameOf, objectsOf } from './objects';
+import { isFlux, nameOf, objectsOf } from './objects';
 import { fieldTokens, placeOf } from './place';
 import { ValidationFinding, ValidationReport } from './report';
 import { Repository, RepositoryReader } from './repository';
@@ -108,7 +108,7 @@ class Validation {
 
   private tellObjects(objects: readonly RuledObject[]): void {
     const told = new Set<unknown>();
-    for (const finding of checkObjects(objects.filter(({ object }) => !told.has(object) && told.add(object) && isMap(object.metadata ?? {})))) {
+    for (const finding of checkObjects(objects.filter(({ object }) => !told.has(object) && told.add(object)))) {
       const built = this.built.get(finding.on.object)!;
       const { value, isWhole } = fieldTokens(built.object, finding.field);
       const isUncertain = built.partly !== undefined || built.object.sops !== undefined;
