@@ -180,3 +180,14 @@ describe('which objects belong together, where no cluster tells', () => {
     expect(made.check({ paths: ['a'] }).findings.map(placed)).toEqual(['a/a.yaml:7 missing-reference spec.imageRepositoryRef']);
   });
 });
+
+test('an object whose metadata is no map is checked, whatever happens to it', () => {
+  const odd = 'apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata: [1]\nspec: [2]\n';
+  const expected = (file: string) => [`${file}:3 wrong-type metadata`, `${file}:4 wrong-type spec`];
+  expect(folder({ 'a.yaml': odd }).found()).toEqual(expected('a.yaml'));
+  expect(folder({ 'a.yaml': odd.replace('[1]', 'text') }).found()).toEqual(expected('a.yaml'));
+  expect(folder({
+    'kustomization.yaml': 'resources: [a.yaml]\nnamePrefix: a-\nnamespace: b\npatches:\n  - patch: "[{op: add, path: /metadata/labels, value: {}}]"\n    target: {name: c}\n',
+    'a.yaml': odd,
+  }).found()).toEqual(expected('a.yaml'));
+});

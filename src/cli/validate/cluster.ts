@@ -7,6 +7,7 @@ import { identity, isMap, nameOf } from './objects';
 import { originOf } from './place';
 import { hasVariables, substituted } from './substitution';
 import { isBelow, parentOf } from './tree';
+import { Waiting } from './waiting';
 import { canonicalGitUrl } from '../../git';
 import { ExistingObject, groupOf, isFluxObject } from '../../rules';
 
@@ -69,7 +70,8 @@ export class ClusterWalk {
   private readonly applied: AppliedFolder[] = [];
   private readonly sources = new Map<string, KnownSource>();
   private readonly seen = new Set<string>();
-  private readonly waiting: BuiltObject[] = [];
+  /** Kustomizations by their source: one whose source is not there yet may have it from another. */
+  private readonly waiting = new Waiting<BuiltObject>();
   private readonly unseen: string[] = [];
   private readonly existing: ExistingObject[] = [];
   private readonly problems: BuildProblem[] = [];
@@ -91,11 +93,8 @@ export class ClusterWalk {
       }
       this.apply(root);
     }
-    while (this.waiting.length) {
-      // One whose source is not there yet may have it from another.
-      const next = this.waiting.findIndex(({ object }) => this.sources.has(sourceOf(object)));
-      const [kustomization] = this.waiting.splice(Math.max(next, 0), 1);
-      this.follow(kustomization);
+    for (let next = this.waiting.take(); next; next = this.waiting.take()) {
+      this.follow(next);
     }
     const certain = this.hasResolved ? this.missing : [];
     return [{
@@ -163,20 +162,25 @@ export class ClusterWalk {
     for (const built of objects) {
       const { object } = built;
       if (groupOf(object.apiVersion) === 'source.toolkit.fluxcd.io') {
-        this.sources.set(key(object.kind, object.metadata?.namespace, object.metadata?.name), { spec: object.spec });
+        this.noteSource(key(object.kind, object.metadata?.namespace, object.metadata?.name), { spec: object.spec });
       } else if (isFluxObject(object, 'ArtifactGenerator')) {
         this.noteArtifacts(object);
       } else if (isFluxObject(object, 'Kustomization') && isMap(object.metadata) && isMap(object.spec) && !this.seen.has(identity(object))) {
         this.seen.add(identity(object));
-        this.waiting.push(built);
+        this.waiting.add(built, sourceOf(object));
       }
     }
+  }
+
+  private noteSource(name: string, source: KnownSource): void {
+    this.sources.set(name, source);
+    this.waiting.release(name);
   }
 
   private noteArtifacts(generator: any): void {
     const namespace = generator.metadata?.namespace;
     for (const artifact of listOf(generator.spec?.artifacts)) {
-      this.sources.set(key('ExternalArtifact', namespace, artifact.name), { artifact: { generator, artifact } });
+      this.noteSource(key('ExternalArtifact', namespace, artifact.name), { artifact: { generator, artifact } });
       this.existing.push({ group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', name: artifact.name, namespace });
     }
   }

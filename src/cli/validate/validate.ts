@@ -3,12 +3,13 @@ import { BuildProblem, BuiltObject } from './build';
 import { Cluster } from './cluster';
 import { FILE_RULES } from './file-rules';
 import { Input, readInput } from './input';
-import { isFlux, isMap, nameOf, objectsOf } from './objects';
+import { isFlux, nameOf, objectsOf } from './objects';
 import { fieldTokens, placeOf } from './place';
 import { ValidationFinding, ValidationReport } from './report';
 import { Repository, RepositoryReader } from './repository';
 import { hasVariables } from './substitution';
 import { Skipped, Tree } from './tree';
+import { Unseen } from './unseen';
 import { positionOf, SourceFile } from './yaml-file';
 import { holdsPassword } from '../../git';
 import { ALL_RULES, checkClusters, checkObjects, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
@@ -63,8 +64,8 @@ class Validation {
     const views = repository.clusters.map((cluster) => this.view(cluster, repository.clusters.length > 1));
     const loose = repository.loose.map((built) => this.ruled(built));
     this.tellObjects([...views.flatMap(({ applied }) => applied.flatMap(({ objects }) => objects)), ...loose]);
-    const incomplete = new Map(repository.clusters.map(({ name, unseen }) => [name, unseen]));
-    checkClusters(views).forEach((finding) => this.tellBetween(finding, incomplete, repository.clusters.length));
+    const unseen = new Unseen(repository.clusters);
+    checkClusters(views).forEach((finding) => this.tellBetween(finding, unseen));
     [...repository.clusters.flatMap(({ problems }) => problems), ...repository.problems].forEach((problem) => this.tellBuild(problem));
     files.forEach(({ tree, file }) => this.tellFile(tree, file));
     this.tellUnreadable();
@@ -107,7 +108,7 @@ class Validation {
 
   private tellObjects(objects: readonly RuledObject[]): void {
     const told = new Set<unknown>();
-    for (const finding of checkObjects(objects.filter(({ object }) => !told.has(object) && told.add(object) && isMap(object.metadata ?? {})))) {
+    for (const finding of checkObjects(objects.filter(({ object }) => !told.has(object) && told.add(object)))) {
       const built = this.built.get(finding.on.object)!;
       const { value, isWhole } = fieldTokens(built.object, finding.field);
       const isUncertain = built.partly !== undefined || built.object.sops !== undefined;
@@ -117,17 +118,16 @@ class Validation {
     }
   }
 
-  private tellBetween(finding: Finding, incomplete: ReadonlyMap<string, readonly string[]>, clusters: number): void {
-    const names = finding.clusters ?? (clusters > 1 ? [] : [...incomplete.keys()]);
+  private tellBetween(finding: Finding, unseen: Unseen): void {
     const built = this.built.get(finding.on.object)!;
     const { value } = fieldTokens(built.object, finding.field);
     const isAbsence = finding.rule.absence === true;
     if (isAbsence && hasVariables(value)) {
       return;
     }
-    const unseen = [...new Set((names.length ? names : [...incomplete.keys()]).flatMap((name) => incomplete.get(name) ?? []))];
-    if (isAbsence && unseen.length) {
-      const problem = `${finding.problem}, unless ${unseen.length > 2 ? 'something' : unseen.join(' or ')} that is not among these files brings it`;
+    const bringer = isAbsence ? unseen.of(finding.clusters) : undefined;
+    if (bringer !== undefined) {
+      const problem = `${finding.problem}, unless ${bringer} that is not among these files brings it`;
       this.tell({ ...finding, problem, rule: { ...finding.rule, severity: 'warning' } }, built);
     } else {
       this.tell(finding, built);
