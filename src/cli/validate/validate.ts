@@ -11,8 +11,7 @@ import { hasVariables } from './substitution';
 import { Skipped, Tree } from './tree';
 import { Unseen } from './unseen';
 import { positionOf, SourceFile } from './yaml-file';
-import { holdsPassword } from '../../git';
-import { ALL_RULES, checkClusters, checkObjects, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
+import { ALL_RULES, checkClusters, checkObjects, cleanText, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
 
 export interface ValidateOptions {
@@ -164,7 +163,7 @@ class Validation {
     for (const tree of this.input.trees) {
       for (const { file, rule, problem, remedy } of tree.unreadable.filter((one) => this.isAskedFile(tree, one.file))) {
         const { id, severity, source } = rule;
-        this.findings.set(file, { rule: id, severity, file: clean(file), line: 1, column: 1, problem, remedy, source });
+        this.findings.set(file, { rule: id, severity, file: cleanText(file), line: 1, column: 1, problem, remedy, source });
       }
     }
   }
@@ -178,12 +177,12 @@ class Validation {
     const told: ValidationFinding = {
       rule: rule.id,
       severity: rule.severity,
-      file: clean(file.shown),
+      file: cleanText(file.shown),
       ...finding,
-      ...finding.object === undefined ? {} : { object: clean(finding.object) },
-      ...finding.field === undefined ? {} : { field: clean(finding.field) },
-      problem: clean(finding.problem),
-      remedy: clean(finding.remedy),
+      ...finding.object === undefined ? {} : { object: cleanText(finding.object) },
+      ...finding.field === undefined ? {} : { field: cleanText(finding.field) },
+      problem: cleanText(finding.problem),
+      remedy: cleanText(finding.remedy),
       source: rule.source,
     };
     const key = JSON.stringify([told.rule, told.file, told.line, told.column, told.field, told.problem]);
@@ -223,12 +222,12 @@ class Validation {
         partlyChecked: new Set(partly.map(({ document }) => document)).size,
       },
       clusters: repository.clusters.map((cluster) => ({
-        name: clean(cluster.name),
+        name: cleanText(cluster.name),
         kustomizations: cluster.applied.filter(({ by }) => by !== undefined).length,
         objects: cluster.applied.reduce((sum, set) => sum + set.objects.length, 0),
-        unseen: cluster.unseen.map(clean),
+        unseen: cluster.unseen.map(cleanText),
       })),
-      skipped: this.skipped.map(({ file, reason }) => ({ file: clean(file), reason })).sort((one, other) => one.file < other.file ? -1 : 1),
+      skipped: this.skipped.map(({ file, reason }) => ({ file: cleanText(file), reason })).sort((one, other) => one.file < other.file ? -1 : 1),
     };
   }
 }
@@ -244,13 +243,6 @@ function firstContent(text: string): number {
 
 function byPlace(one: ValidationFinding, other: ValidationFinding): number {
   return one.file === other.file ? one.line - other.line || one.column - other.column : one.file < other.file ? -1 : 1;
-}
-
-/** A text of a file on one line, without what may be a credential in it. */
-function clean(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-  const bare = holdsPassword(line) ? line.replace(/:\/\/[^\s'"]*@/g, '://***@') : line;
-  return bare.replace(/\b(?:gh[opsur]_|github_pat_|gl(?:pat|ptt|dt|rt|ft|cbt|imt|soat|agent)-)[\w-]{10,}/g, '***');
 }
 
 function existingObject(text: string): ExistingObject {
