@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { DigestReflectionPolicy, FluxImagePolicy, FluxImageRepository, ImageTagPolicy } from '../../src/image';
 import { expectFieldsCovered } from '../flux/coverage';
 import { duration } from '../flux/go-duration';
-import { nameArbitrary, specArbitrary } from '../schema/spec-arbitrary';
+import { specArbitrary } from '../schema/spec-arbitrary';
 
 const KIND = 'ImagePolicy';
 
