@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AlertSource } from './alert-source';
 import { IFluxAlertProvider } from './flux-alert-provider';
+import { requireSomeAtSynth } from './require-some';
 import { FluxObject, FluxObjectOptions } from '../flux';
 import { constructError, fileNameOf } from '../format';
 import { requireGiven } from '../routing';
@@ -18,7 +19,7 @@ export interface FluxAlertProps extends FluxObjectOptions {
   /** Who is told: a Provider in the namespace of this Alert. */
   readonly provider: IFluxAlertProvider;
 
-  /** The objects whose events are told. See also `addEventSource`. */
+  /** The objects whose events are told; at least one in the end. See also `addEventSource`. */
   readonly eventSources: AlertSource[];
 
   /**
@@ -96,6 +97,7 @@ export class FluxAlert extends FluxObject {
         'Put both into one namespace: an Alert knows its Provider by the name alone',
       );
     }
+    requireSomeAtSynth(this, 'eventSources', 'Say whose events are told, there or by addEventSource(): AlertSource.forObject(...)');
     this._check();
   }
 

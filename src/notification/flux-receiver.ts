@@ -3,6 +3,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ReceiverResource } from './receiver-resource';
 import { ReceiverType } from './receiver-type';
+import { requireSomeAtSynth } from './require-some';
 import { FluxObject, FluxObjectOptions } from '../flux';
 import { constructError, fileNameOf } from '../format';
 import { requireGiven } from '../routing';
@@ -12,7 +13,7 @@ export interface FluxReceiverProps extends FluxObjectOptions {
   /** Who calls, and how it proves who it is: `ReceiverType.github(...)`. */
   readonly type: ReceiverType;
 
-  /** What Flux looks at when it is called. See also `addResource`. */
+  /** What Flux looks at when it is called; at least one in the end. See also `addResource`. */
   readonly resources: ReceiverResource[];
 
   /**
@@ -71,6 +72,7 @@ export class FluxReceiver extends FluxObject {
     } else if (!this.type._secret) {
       throw constructError(this, `type '${this.type.type}' has no Secret`, "Give ReceiverType a FluxSecret.token('...')");
     }
+    requireSomeAtSynth(this, 'resources', 'Say what to look at, there or by addResource(): ReceiverResource.forObject(...)');
     this._check({ secretRef: props.type._secret });
   }
 

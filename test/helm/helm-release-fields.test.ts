@@ -81,6 +81,7 @@ function construct(scope: Construct, spec: any): void {
 const specs = fc.tuple(specArbitrary(KIND, {
   'chart.spec.sourceRef.apiVersion': fc.constant(undefined),
   'chartRef.apiVersion': fc.constant(undefined),
+  'chart.spec.version': fc.constantFrom('1.x', '>=1.0.0 <2.0.0'),
   'chart.spec.verify': verificationArbitrary([]),
   'dependsOn.readyExpr': readyExprArbitrary,
   'healthCheckExprs': healthCheckExprsArbitrary,

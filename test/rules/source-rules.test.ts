@@ -28,7 +28,7 @@ test('a rule is known by its name, and says where it comes from', () => {
   for (const { id, summary, source, kinds } of sourceRules) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
     expect(summary).toMatch(/[^.]$/);
-    expect(source).toMatch(/^source-(controller|watcher)$/);
+    expect(source).toMatch(/^source-(controller|watcher)(, image-(reflector|automation)-controller)*$/);
     expect([...kinds]).not.toEqual([]);
   }
 });
