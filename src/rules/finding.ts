@@ -21,5 +21,5 @@ export function formatFinding({ on, field, problem, remedy, rule, clusters }: Fi
 export function cleanText(text: string): string {
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
   const bare = holdsPassword(line) ? line.replace(/:\/\/[^\s'"]*@/g, '://***@') : line;
-  return bare.replace(/\b(?:gh[opsur]_|github_pat_|gl(?:pat|ptt|dt|rt|ft|cbt|imt|soat|agent)-)[\w-]{10,}/g, '***');
+  return bare.replace(/(?<=^|[\s'"])[^\s'"@:/]{1,100}:(?!\/\/)[^\s'"@]{1,100}@/g, '***@').replace(/\b(?:gh[opsur]_|github_pat_|gl(?:pat|ptt|dt|rt|ft|cbt|imt|soat|agent)-)[\w-]{10,}/g, '***');
 }

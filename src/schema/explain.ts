@@ -92,7 +92,8 @@ function wrongType(value: any, { type = '', pattern }: Schema): Said {
   if (type === 'string' && pattern !== undefined && pattern in UNITS && typeof value === 'number') {
     return said(`Write text with a unit, such as '${value}s'`);
   } else if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    return said(`Write it in quotes, as text: "${value}"`);
+    // The number is not always what was written: 1.10 is 1.1.
+    return said('Write it in quotes, as text');
   } else if (typeof value === 'string' && (type === 'boolean' && /^(true|false)$/.test(value) || type === 'integer' && /^-?\d{1,15}$/.test(value))) {
     return said(`Write ${value} without quotes`);
   } else if (type === 'array' && value !== null) {

@@ -132,7 +132,7 @@ test('lists, several documents, BOM and CRLF', () => {
 test('the standard input', () => {
   const made = folder({});
   expect(made.found({ paths: ['-'], standardInput: () => POLICY('a') })).toEqual(['<stdin>:7 missing-reference spec.imageRepositoryRef']);
-  expect(() => made.check({ paths: ['-'], standardInput: () => '' })).not.toThrow();
+  expect(() => made.check({ paths: ['-'], standardInput: () => '' })).toThrow('the standard input: holds no object of Kubernetes, so that there is nothing to check');
 });
 
 test('--exists', () => {

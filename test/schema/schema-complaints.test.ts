@@ -133,19 +133,19 @@ test('wrong-type', () => {
 wrong-type: spec.interval: 60 is a number, and text is wanted. Write text with a unit, such as '60s'.
 wrong-type: spec.ref: 'main' is text, and a map is wanted. Write a map.
 wrong-type: spec.suspend: 'true' is text, and true or false is wanted. Write true without quotes.
-wrong-type: spec.ref.branch: true is a boolean, and text is wanted. Write it in quotes, as text: "true".
+wrong-type: spec.ref.branch: true is a boolean, and text is wanted. Write it in quotes, as text.
 wrong-type: spec.ref.commit: it is a map, and text is wanted. Write text.
-wrong-type: spec.ref.tag: 1.5 is a number, and text is wanted. Write it in quotes, as text: "1.5".
+wrong-type: spec.ref.tag: 1.5 is a number, and text is wanted. Write it in quotes, as text.
 wrong-type: spec.sparseCheckout[1]: there is null where text is wanted. Write text, or leave it out.
-wrong-type: spec.sparseCheckout[2]: 3 is a number, and text is wanted. Write it in quotes, as text: "3".
+wrong-type: spec.sparseCheckout[2]: 3 is a number, and text is wanted. Write it in quotes, as text.
 wrong-type: spec.maxHistory: '5' is text, and an integer is wanted. Write 5 without quotes.
 wrong-type: spec.suspend: there is null where true or false is wanted. Write true or false, or leave it out.
 wrong-type: spec.timeout: it is a list, and text is wanted. Write text.
 wrong-type: spec.upgrade.remediation.retries: 1.5 is a number, and an integer is wanted. Write an integer.
-wrong-type: spec.commonMetadata.labels.version: 2 is a number, and text is wanted. Write it in quotes, as text: "2".
+wrong-type: spec.commonMetadata.labels.version: 2 is a number, and text is wanted. Write it in quotes, as text.
 wrong-type: spec.wait: 'yes' is text, and true or false is wanted. Write true or false.
 wrong-type: spec: it is a list, and a map is wanted. Write a map.
-wrong-type: status.conditions[0].type: true is a boolean, and text is wanted. Write it in quotes, as text: "true"."
+wrong-type: status.conditions[0].type: true is a boolean, and text is wanted. Write it in quotes, as text."
 `);
 });
 
@@ -269,7 +269,7 @@ metadata: metadata.generateName: 'Apa' is no name for an object. Use lower-case 
 metadata: metadata.labels['a b']: 'a b' is no key for labels. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.labels['/x']: '/x' is no key for labels. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.labels['app.kubernetes.io/version']: '1.0+a' is no value for a label. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends, or make it an annotation.
-wrong-type: metadata.labels.replicas: 1 is a number, and text is wanted. Write it in quotes, as text: "1".
+wrong-type: metadata.labels.replicas: 1 is a number, and text is wanted. Write it in quotes, as text.
 metadata: metadata.annotations['a/b/c']: 'a/b/c' is no key for annotations. Use at most 63 letters, digits, hyphens, dots and underscores, with a letter or digit at both ends; a domain and a slash may come before.
 metadata: metadata.uid: uid is what a cluster sets, and no other cluster takes it. Leave uid out.
 metadata: metadata.annotations: they are 262148 bytes long, and at most 262144 are allowed. Leave out the longest.

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, writeFileSync } from 'fs';
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'fs';
 import { relative, sep } from 'path';
 import { gitRoot } from './input';
 import { ValidationReport, validationLines } from './report';
@@ -20,6 +20,9 @@ export interface ValidateArguments {
 /** Runs the subcommand and shows what it has found; the exit code. */
 export function runValidate(paths: string[], options: ValidateArguments, version: string): number {
   const { json = false, sarif = false, exists = [], crossNamespaceRefs, strict = false } = options;
+  if (typeof sarif === 'string') {
+    requireOutput(sarif);
+  }
   if (json && sarif === true) {
     throw new CliError(ExitCode.USAGE, '--json and --sarif would both go to the standard output. Name a file for one: --sarif FILE.');
   }
@@ -35,6 +38,14 @@ export function runValidate(paths: string[], options: ValidateArguments, version
 function shown(report: ValidationReport): string {
   const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
   return validationLines(report, colours).map((line) => `${line}\n`).join('');
+}
+
+/** Refuses to write over what is no report of findings: `--sarif` takes the word that follows it, which may be meant as what to check. */
+function requireOutput(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats && (!stats.isFile() || stats.size > 0 && !readFileSync(file, 'utf8').includes('"runs"'))) {
+    throw new CliError(ExitCode.USAGE, `--sarif: ${file} is there, and is no SARIF log. To check it, put it before '--sarif' (or write --sarif=FILE); else name another file.`);
+  }
 }
 
 function write(file: string, text: string): void {

@@ -80,8 +80,7 @@ class Validation {
       return file && this.input.isAsked(tree, path) ? [{ tree, file }] : [];
     }));
     if (!files.length && !this.input.trees.some(({ unreadable }) => unreadable.length)) {
-      const places = this.options.paths.length ? this.options.paths.map((path) => path === '-' ? 'the standard input' : path).join(', ') : 'the current folder';
-      throw new CliError(ExitCode.INVALID_INPUT, `${places}: holds no file of YAML. Name the folder of a Flux repository, or a file.`);
+      throw new CliError(ExitCode.INVALID_INPUT, `${this.places()}: holds no file of YAML. Name the folder of a Flux repository, or a file.`);
     }
     return files;
   }
@@ -111,7 +110,7 @@ class Validation {
       const built = this.built.get(finding.on.object)!;
       const { value, isWhole } = fieldTokens(built.object, finding.field);
       const isUncertain = built.partly !== undefined || built.object.sops !== undefined;
-      if (!(isUncertain && (!isWhole || COMPLETENESS.includes(finding.rule.id))) && !hasVariables(value) && finding.field !== 'sops') {
+      if (!(isUncertain && (!isWhole || COMPLETENESS.includes(finding.rule.id))) && !(isWhole && hasVariables(value)) && finding.field !== 'sops') {
         this.tell(finding, built);
       }
     }
@@ -201,11 +200,19 @@ class Validation {
     return this.input.isAsked(tree, path);
   }
 
+  private places(): string {
+    return this.options.paths.length ? this.options.paths.map((path) => path === '-' ? 'the standard input' : path).join(', ') : 'the current folder';
+  }
+
   private report(repository: Repository, files: readonly SourceFile[]): ValidationReport {
     const findings = [...this.findings.values()].sort(byPlace);
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     const warnings = findings.length - errors;
     const objects = files.flatMap((file) => objectsOf(file));
+    if (!objects.length && !findings.length) {
+      // A pipe whose other end failed looks like this, and must not look like success.
+      throw new CliError(ExitCode.INVALID_INPUT, `${this.places()}: holds no object of Kubernetes, so that there is nothing to check. Name the folder of a Flux repository, or a file.`);
+    }
     const applied = repository.clusters.flatMap((cluster) => cluster.applied.flatMap((set) => set.objects));
     const partly = [...applied, ...repository.loose].filter((built) => built.partly !== undefined && isFlux(built.object));
     return {
