@@ -114,8 +114,24 @@ export class FluxApp extends App {
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }
-    return { ...rendering, warnings: verdict.warnings };
+    const existing = declared(walked.existing);
+    return {
+      ...rendering,
+      manifest: {
+        ...rendering.manifest,
+        existing: existing.length ? existing : undefined,
+        acknowledged: verdict.acknowledged.length ? verdict.acknowledged : undefined,
+      },
+      warnings: verdict.warnings,
+    };
   }
+}
+
+/** What is declared as made elsewhere, once each and sorted, but for what is in every cluster. */
+function declared(existing: readonly ExistingObject[]): ExistingObject[] {
+  const byKey = new Map(existing.map(({ group, kind, name, namespace }) => [[group, kind, namespace, name].join('\0'), { group, kind, name, namespace }]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
+    .filter(({ name, namespace }) => name !== 'flux-system' || namespace !== 'flux-system');
 }
 
 /** What each object alone shows, and what those of a cluster show together. What could not be rendered is told already. */

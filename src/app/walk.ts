@@ -28,8 +28,8 @@ export interface Walk {
   readonly deliveries: readonly Destination[];
   /** What is declared to be made elsewhere. */
   readonly existing: readonly ExistingObject[];
-  /** The rules whose warnings are acknowledged, by the path of the construct at which they are. */
-  readonly acknowledged: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Why warnings are acknowledged, by rule, by the path of the construct at which they are. */
+  readonly acknowledged: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** What the validations of the constructs say, as cdk8s words it. */
   readonly errors: string[];
 }
@@ -40,7 +40,7 @@ export function walk(root: IConstruct): Walk {
   const clusters: Destination[] = [];
   const deliveries: Destination[] = [];
   const existing: ExistingObject[] = [];
-  const acknowledged = new Map<string, ReadonlySet<string>>();
+  const acknowledged = new Map<string, ReadonlyMap<string, string>>();
   const errors: string[] = [];
   const open: { construct: IConstruct; parent?: Visit }[] = [{ construct: root }];
   while (open.length) {

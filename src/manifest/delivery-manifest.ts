@@ -45,6 +45,24 @@ export interface ExceptionManifest {
   readonly reason: string;
 }
 
+/** An object that the app does not make and says is there. */
+export interface ExistingManifest {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for kinds that are in no namespace. */
+  readonly namespace?: string;
+}
+
+/** A warning that the app's author knows. */
+export interface AcknowledgedManifest {
+  readonly rule: string;
+  /** `Kind namespace/name`. */
+  readonly object: string;
+  readonly reason: string;
+}
+
 /** The content of `delivery.json`. */
 export interface DeliveryManifest {
   readonly version: typeof DELIVERY_MANIFEST_VERSION;
@@ -56,4 +74,8 @@ export interface DeliveryManifest {
   readonly repositories: RepositoryManifest[];
   /** Files that no delivery claimed, relative to the output folder, sorted. */
   readonly unclaimed: string[];
+  /** What is declared as made elsewhere, sorted; for whoever checks the output once more. Absent where there is nothing. */
+  readonly existing?: ExistingManifest[];
+  /** Warnings that were acknowledged, sorted; likewise. */
+  readonly acknowledged?: AcknowledgedManifest[];
 }

@@ -27,13 +27,13 @@ export class FluxRules {
     if (!reason?.trim()) {
       throw constructError(construct, `'${rule}' is acknowledged for no reason`, 'Say why it is no mistake here');
     }
-    Object.defineProperty(construct, ACKNOWLEDGED, { value: new Set([...acknowledgedAt(construct), rule]), configurable: true });
+    Object.defineProperty(construct, ACKNOWLEDGED, { value: new Map([...acknowledgedAt(construct), [rule, reason]]), configurable: true });
   }
 
   private constructor() {}
 }
 
-/** The rules whose warnings about a construct are acknowledged at the construct itself. */
-export function acknowledgedAt(construct: IConstruct): ReadonlySet<string> {
-  return (construct as any)[ACKNOWLEDGED] ?? new Set();
+/** The rules whose warnings about a construct are acknowledged at the construct itself, each with the reason. */
+export function acknowledgedAt(construct: IConstruct): ReadonlyMap<string, string> {
+  return (construct as any)[ACKNOWLEDGED] ?? new Map();
 }

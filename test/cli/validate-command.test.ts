@@ -1,10 +1,10 @@
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { MAIN } from './scene';
 import { ValidateFolder } from './validate-folder';
-import { AppNamespace, FluxApp, FluxConfigRepository, ManifestRepository, Microservice } from '../../src';
+import { AppNamespace, FluxApp, FluxConfigRepository, FluxKustomization, FluxRules, ManifestRepository, Microservice } from '../../src';
 
 const folders: ValidateFolder[] = [];
 const folder = (files: Record<string, string> = {}) => {
@@ -140,12 +140,16 @@ test('what this library renders has nothing wrong', () => {
   for (const name of ['cart', 'search']) {
     new Microservice(chart, name, { image: `registry.example.com/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) });
   }
+  // What is made elsewhere, and a warning that is acknowledged, are none to it either.
+  const other = FluxKustomization.fromKustomizationName(chart, 'database', 'database');
+  manifests.branch('disk', { dependsOn: [other] }).deliver(new ApiObject(chart, 'disk', { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }));
+  FluxRules.acknowledge(chart, 'unprotected-data', 'there is a backup');
   app.synth();
   const report = JSON.parse(run(made, ['--json']).stdout);
   expect(report.findings).toEqual([]);
   expect(report.counts.unreached).toBe(0);
   expect(report.clusters).toEqual(['production', 'staging'].map((name) => ({
-    name: `dist/flux-config/main/clusters/${name}`, kustomizations: 4, objects: 10, unseen: [],
+    name: `dist/flux-config/main/clusters/${name}`, kustomizations: 5, objects: 13, unseen: [],
   })));
 });
 

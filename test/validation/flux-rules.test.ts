@@ -2,10 +2,12 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { FluxApp } from '../../src/app';
 import { FluxConfigRepository, ManifestRepository } from '../../src/delivery';
+import { FluxKustomization } from '../../src/kustomize';
 import { ALL_RULES } from '../../src/rules';
+import { FluxGitSource } from '../../src/source';
 import { FluxRules } from '../../src/validation';
 import { AppNamespace } from '../../src/workload';
-import { complaintsOf, CONFIG, configMap, MANIFESTS, newApp, synth } from '../delivery/support';
+import { complaintsOf, CONFIG, configMap, manifestOf, MANIFESTS, newApp, synth } from '../delivery/support';
 
 /** What a synth says on the standard error. */
 function said(app: FluxApp): string[] {
@@ -52,6 +54,17 @@ describe('a warning', () => {
     FluxRules.acknowledge(chart, 'missing-namespace', 'the platform team makes it');
     FluxRules.acknowledge(chart, 'unprotected-data', 'there is a backup');
     expect(said(app)).toEqual([]);
+  });
+
+  test('that is acknowledged, and what is declared as made elsewhere, is in delivery.json', () => {
+    const { app, chart } = shop();
+    expect(manifestOf(app)).not.toHaveProperty('acknowledged');
+    FluxRules.acknowledge(chart, 'missing-namespace', 'the platform team makes it');
+    ['b', 'a', 'a'].forEach((name, i) => FluxKustomization.fromKustomizationName(chart, `other${i}`, name));
+    FluxGitSource.fromGitRepositoryName(chart, 'bootstrap', 'flux-system');
+    const { acknowledged, existing } = manifestOf(app);
+    expect(acknowledged).toEqual([{ rule: 'missing-namespace', object: 'ConfigMap shop/map', reason: 'the platform team makes it' }]);
+    expect(existing).toEqual(['a', 'b'].map((name) => ({ group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization', name, namespace: 'flux-system' })));
   });
 
   test('is not there where the namespace is declared', () => {

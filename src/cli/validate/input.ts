@@ -4,13 +4,16 @@ import { sameUrl, sourcePath } from './cluster';
 import { objectsOf } from './objects';
 import { KnownRoots } from './repository';
 import { isBelow, TooLarge, Tree } from './tree';
-import { DELIVERY_MANIFEST_FILE, DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
+import { AcknowledgedManifest, DELIVERY_MANIFEST_FILE, DeliveryManifest, ExistingManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
 import { isFluxObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
 
 export interface Input {
   readonly trees: readonly Tree[];
   readonly roots: readonly KnownRoots[];
+  /** What an app that rendered them declares as made elsewhere, and the warnings that it acknowledges. */
+  readonly existing: readonly ExistingManifest[];
+  readonly acknowledged: readonly AcknowledgedManifest[];
   /** Whether findings of a file are told: it lies in one of the paths that were given. */
   isAsked(tree: Tree, path: string): boolean;
 }
@@ -27,6 +30,8 @@ export function readInput(paths: readonly string[], readStandardInput: () => str
   const roots: KnownRoots[] = [];
   const asked = new Map<Tree, string[]>();
   const ordinary: string[] = [];
+  const existing: ExistingManifest[] = [];
+  const acknowledged: AcknowledgedManifest[] = [];
   for (const path of new Set(given)) {
     if (path === '-') {
       const tree = Tree.ofText('<stdin>', readStandardInput());
@@ -36,7 +41,10 @@ export function readInput(paths: readonly string[], readStandardInput: () => str
     }
     const real = realPath(path);
     if (existsSync(join(real, DELIVERY_MANIFEST_FILE))) {
-      const rendered = renderedTrees(real, shownPath(real));
+      const manifest = readManifest(real);
+      const rendered = renderedTrees(manifest, real, shownPath(real));
+      existing.push(...manifest.existing ?? []);
+      acknowledged.push(...manifest.acknowledged ?? []);
       rendered.trees.forEach((tree) => asked.set(tree, ['']));
       trees.push(...rendered.trees);
       roots.push(...rendered.roots);
@@ -48,7 +56,7 @@ export function readInput(paths: readonly string[], readStandardInput: () => str
     trees.push(tree);
     asked.set(tree, inner);
   }
-  return { trees, roots, isAsked: (tree, path) => asked.get(tree)!.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`)) };
+  return { trees, roots, existing, acknowledged, isAsked: (tree, path) => asked.get(tree)!.some((folder) => folder === '' || path === folder || path.startsWith(`${folder}/`)) };
 }
 
 function realPath(path: string): string {
@@ -110,8 +118,7 @@ function plainTree(paths: readonly string[]): { tree: Tree; inner: string[] } {
 }
 
 /** The trees that an app of this library has rendered: each branch of each repository is one, and so are the files that no delivery claimed. */
-function renderedTrees(dist: string, shown: string): { trees: Tree[]; roots: KnownRoots[] } {
-  const manifest = readManifest(dist);
+function renderedTrees(manifest: DeliveryManifest, dist: string, shown: string): { trees: Tree[]; roots: KnownRoots[] } {
   const unclaimed = new Tree(dist, { shown });
   manifest.unclaimed.filter((file) => existsSync(join(dist, file))).forEach((file) => unclaimed.add(file));
   const trees = [unclaimed];

@@ -11,7 +11,7 @@ import { hasVariables } from './substitution';
 import { Skipped, Tree } from './tree';
 import { Unseen } from './unseen';
 import { positionOf, SourceFile } from './yaml-file';
-import { ALL_RULES, checkClusters, checkObjects, cleanText, ClusterView, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
+import { ALL_RULES, checkClusters, checkObjects, cleanText, ClusterView, describeObject, ExistingObject, Finding, fluxGroupOf, Rule, RuledObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
 
 export interface ValidateOptions {
@@ -44,6 +44,7 @@ type Told = Omit<ValidationFinding, 'rule' | 'severity' | 'file' | 'source'> & {
 
 class Validation {
   private readonly existing: readonly ExistingObject[];
+  private readonly acknowledged: ReadonlySet<string>;
   private readonly reader: RepositoryReader;
   /** By the object itself: rules hand back what they know of it in a shape of their own. */
   private readonly built = new Map<unknown, BuiltObject>();
@@ -52,7 +53,8 @@ class Validation {
   private readonly skipped: Skipped[];
 
   constructor(private readonly options: ValidateOptions, private readonly input: Input) {
-    this.existing = options.exists.map(existingObject);
+    this.existing = [...options.exists.map(existingObject), ...input.existing];
+    this.acknowledged = new Set(input.acknowledged.map(({ rule, object }) => `${rule}\0${object}`));
     this.reader = new RepositoryReader(input.trees, input.roots, (tree, path) => input.isAsked(tree, path));
     this.skipped = input.trees.flatMap((tree) => tree.skipped.filter(({ file }) => this.isAskedFile(tree, file)));
   }
@@ -133,6 +135,9 @@ class Validation {
   }
 
   private tell({ rule, field, problem, remedy, clusters }: Finding, built: BuiltObject): void {
+    if (this.acknowledged.has(`${rule.id}\0${describeObject(built.object)}`)) {
+      return;
+    }
     const { file, line, column } = placeOf(built, field);
     const about = { object: nameOf(built.object), ...field === '' ? {} : { field }, ...clusters ? { clusters } : {} };
     this.add(file, { rule, line, column, ...about, problem, remedy });
