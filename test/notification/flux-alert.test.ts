@@ -99,12 +99,3 @@ test('a regular expression of another dialect is refused', () => {
 test('the severities are those of the CRD', () => {
   expect(Object.values(AlertSeverity)).toEqual(schema.schema.properties.spec.properties.eventSeverity.enum);
 });
-
-test('sources may all be added later, and at least one must be there when the app is rendered', () => {
-  const alert = newAlert({ eventSources: [] });
-  expect(alert.node.validate()).toContain(
-    "chart/alert: 'eventSources' is empty. Say whose events are told, there or by addEventSource(): AlertSource.forObject(...).",
-  );
-  alert.addEventSource(AlertSource.forAll(FluxKind.BUCKET));
-  expect(alert.node.validate()).toEqual([]);
-});

@@ -98,12 +98,3 @@ test('a Secret without what the type reads is refused', () => {
 test('what is no CEL expression is refused', () => {
   expect(() => newReceiver({ resourceFilter: 'req.tag ==' })).toThrow('chart/receiver: Receiver flux-system/receiver: spec.resourceFilter: it is no CEL expression: it cannot be read from column 9 on: ==.');
 });
-
-test('resources may all be added later, and at least one must be there when the app is rendered', () => {
-  const receiver = newReceiver({ resources: [] });
-  expect(receiver.node.validate()).toContain(
-    "chart/receiver: 'resources' is empty. Say what to look at, there or by addResource(): ReceiverResource.forObject(...).",
-  );
-  receiver.addResource(ReceiverResource.forAll(FluxKind.BUCKET));
-  expect(receiver.node.validate()).toEqual([]);
-});
