@@ -1,5 +1,5 @@
 import { AppliedSet, ClusterView, ExistingObject, RuledObject } from '../cluster-view';
-import { groupOf, isFluxObject } from '../objects';
+import { fluxGroupOf, groupOf } from '../objects';
 import { mapsOf } from '../shared/json';
 
 /** An object as it ends up in the cluster. */
@@ -36,7 +36,7 @@ export class ClusterIndex {
 
   constructor(public readonly view: ClusterView) {
     this.objects = view.applied.flatMap((set) => set.objects.map((ruled) => indexed(ruled, set)));
-    this.flux = this.objects.filter(({ object }) => isFluxObject(object));
+    this.flux = this.objects.filter(({ group, kind }) => fluxGroupOf(kind) === group);
     for (const object of this.objects) {
       const key = objectKey(object.group, object.kind, object.namespace, object.name);
       const same = this.byKey.get(key);
@@ -68,18 +68,23 @@ export class ClusterIndex {
   }
 }
 
-function indexed(ruled: RuledObject, set: AppliedSet): IndexedObject {
-  const { kind: named, apiVersion, metadata } = ruled.object ?? {};
+function indexed({ object, at, substituted, uncertain }: RuledObject, set: AppliedSet): IndexedObject {
+  const { kind: named, apiVersion, metadata } = object ?? {};
   const kind = String(named);
   const group = groupOf(apiVersion);
   const { name, namespace } = metadata ?? {};
-  return isNamespaceless(group, kind) ? { ...ruled, set, group, kind, name: String(name), namespace: '' } : {
-    ...ruled,
+  const bare = isNamespaceless(group, kind);
+  // Written out, and always alike: there may be a hundred thousand of them.
+  return {
+    object,
+    at,
+    substituted,
+    uncertain,
     set,
     group,
     kind,
-    name: `${set.namePrefix ?? ''}${name}${set.nameSuffix ?? ''}`,
-    namespace: set.targetNamespace ?? (typeof namespace === 'string' ? namespace : ''),
+    name: bare || !set.namePrefix && !set.nameSuffix ? String(name) : `${set.namePrefix ?? ''}${name}${set.nameSuffix ?? ''}`,
+    namespace: bare ? '' : set.targetNamespace ?? (typeof namespace === 'string' ? namespace : ''),
   };
 }
 
