@@ -9,9 +9,20 @@ export function describeObject(object: any): string {
   return `${object?.kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
+const GROUPS = new Map<string, string>();
+
 /** The API group of an apiVersion; empty for the core group. */
 export function groupOf(apiVersion: unknown): string {
-  return typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  if (typeof apiVersion !== 'string') {
+    return '';
+  }
+  // There are few, and each object is asked many times.
+  let group = GROUPS.get(apiVersion);
+  if (group === undefined) {
+    group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+    GROUPS.set(apiVersion, group);
+  }
+  return group;
 }
 
 /** The groups of Flux's kinds, each with the kinds in it. */

@@ -8,8 +8,7 @@ const BOOTSTRAP = 'flux-system';
 /** Bootstrap's own source and Kustomization, taken over by an app, would prune the cluster down to that app. */
 export function checkReserved({ object, json }: DeliveredObject): string | undefined {
   const { name, namespace } = json.metadata ?? {};
-  const group = groupOf(json.apiVersion);
-  return name === BOOTSTRAP && namespace === BOOTSTRAP && ['source.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io'].includes(group)
+  return name === BOOTSTRAP && namespace === BOOTSTRAP && ['source.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io'].includes(groupOf(json.apiVersion))
     ? complaint(object, `${describeObject(json)} is bootstrap's own, and would be overwritten`, 'Give it another name')
     : undefined;
 }
