@@ -62,6 +62,8 @@ describe('what takes data along', () => {
       expect(found(applied({ ...claim, metadata: { ...claim.metadata, [field]: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } } }))).toEqual([]);
     }
     expect(found(applied({ ...crd, metadata: { ...crd.metadata, labels: { 'app.kubernetes.io/part-of': 'flux' } } }))).toEqual([]);
+    expect(found(applied({ ...claim, metadata: { ...claim.metadata, labels: { 'kustomize.toolkit.fluxcd.io/prune': 'Disabled' } } }))).toEqual([]);
+    expect(found(applied(claim, { commonMetadata: { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } } }))).toEqual([]);
     expect(found(applied(claim, { prune: false }))).toEqual([]);
     expect(found(view([claim, crd]))).toEqual([]);
   });
@@ -116,6 +118,7 @@ describe('a Secret', () => {
     ['its keys in stringData', source({ secretRef: { name: 'login' } }), object('Secret', 'login', { stringData: { bearerToken: '' } })],
     ['keys for SOPS', flux('Kustomization', 'a', { sourceRef: { kind: 'GitRepository', name: 'flux-system' }, decryption: { secretRef: { name: 'login' } } }), secret('my.agekey')],
     ['a kubeconfig below the key named', flux('Kustomization', 'a', { sourceRef: { kind: 'GitRepository', name: 'flux-system' }, kubeConfig: { secretRef: { name: 'login', key: 'k' } } }), secret('k')],
+    ['what is filled in the cluster', source({ secretRef: { name: 'login' } }), object('Secret', 'login')],
     ['the same name elsewhere', source({ secretRef: { name: 'login' } }), object('Secret', 'default/login', { data: { nothing: '' } })],
   ])('is fine: %s', (_, ...objects) => {
     expect(found(view(objects))).toEqual([]);
@@ -124,7 +127,7 @@ describe('a Secret', () => {
   test.each<[string, any, any]>([
     ['half a login', source({ secretRef: { name: 'login' } }), secret('username')],
     ['another key than the one named', flux('Kustomization', 'a', { sourceRef: { kind: 'GitRepository', name: 'flux-system' }, kubeConfig: { secretRef: { name: 'login', key: 'k' } } }), secret('value')],
-    ['nothing', source({ secretRef: { name: 'login' } }), secret()],
+    ['no key of it', source({ secretRef: { name: 'login' } }), secret('nothing')],
   ])('is not: %s', (_, ...objects) => {
     expect(found(view(objects), 'unread-secret')).toHaveLength(1);
   });

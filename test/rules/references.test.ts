@@ -57,6 +57,14 @@ describe('a reference to nothing', () => {
     expect(found(view([generator, reading('other')]))).toHaveLength(1);
   });
 
+  test('is none to what a path pattern generates, or to the chart of a release', () => {
+    const generator = flux('ArtifactGenerator', 'all', { pathPattern: '@all/*', artifacts: [{ name: '{name}', copy: [] }] });
+    expect(found(view([generator, flux('Kustomization', 'a', { sourceRef: { kind: 'ExternalArtifact', name: 'web' } })]))).toEqual([]);
+    const release = flux('HelmRelease', 'apps/web', { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: 'charts' } } } });
+    const alert = flux('Alert', 'apps/a', { eventSources: [{ kind: 'HelmChart', name: 'apps-web' }] });
+    expect(found(view([release, flux('HelmRepository', 'apps/charts'), alert]))).toEqual([]);
+  });
+
   test('is one where the name is made in another cluster only', () => {
     const kustomization = flux('Kustomization', 'a', { sourceRef: { kind: 'GitRepository', name: 'cart' } });
     const views = [view([kustomization, flux('GitRepository', 'cart')], { name: 'one' }), view([kustomization], { name: 'two' })];
