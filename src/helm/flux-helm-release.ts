@@ -198,7 +198,6 @@ export class FluxHelmRelease extends FluxObject implements IFluxHelmRelease {
       public readonly helmReleaseNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the HelmRelease');
     markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.helmReleaseNamespace });
     return imported;
   }

@@ -99,7 +99,6 @@ export class FluxImagePolicy extends FluxObject implements IFluxImagePolicy {
       }
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the ImagePolicy');
     markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.imagePolicyNamespace });
     return imported;
   }

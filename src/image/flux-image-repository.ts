@@ -118,7 +118,6 @@ export class FluxImageRepository extends FluxObject implements IFluxImageReposit
       public readonly imageRepositoryNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the ImageRepository');
     markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.imageRepositoryNamespace });
     return imported;
   }

@@ -205,7 +205,6 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       public readonly kustomizationNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the Kustomization');
     markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.kustomizationNamespace });
     return imported;
   }

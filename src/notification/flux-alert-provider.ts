@@ -87,7 +87,6 @@ export class FluxAlertProvider extends FluxObject implements IFluxAlertProvider 
       public readonly providerNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the Provider');
     markExisting(imported, { group: GROUP, kind: KIND, name, namespace: imported.providerNamespace });
     return imported;
   }

@@ -59,7 +59,6 @@ export class FluxHelmChart extends FluxObject implements IFluxHelmChart {
       public readonly helmChartNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the HelmChart');
     markExisting(imported, { group: SOURCE_GROUP, kind: KIND, name, namespace: imported.helmChartNamespace });
     return imported;
   }

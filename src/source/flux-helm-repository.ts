@@ -122,7 +122,6 @@ export class FluxHelmRepository extends FluxObject implements IFluxHelmRepositor
       public readonly helmRepositoryNamespace = namespace ?? FluxObject.DEFAULT_NAMESPACE;
     }
     const imported = new Imported(scope, id);
-    requireGiven(imported, 'name', name, 'Give the name of the HelmRepository');
     markExisting(imported, { group: SOURCE_GROUP, kind: KIND, name, namespace: imported.helmRepositoryNamespace });
     return imported;
   }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { IFluxSource } from './flux-source';
 import { FluxObject } from '../flux';
-import { markExisting, requireGiven } from '../routing';
+import { markExisting } from '../routing';
 
 export const SOURCE_GROUP = 'source.toolkit.fluxcd.io';
 export const SOURCE_API_VERSION = `${SOURCE_GROUP}/v1`;
@@ -15,7 +15,6 @@ export function importedSource(scope: Construct, id: string, kind: string, name:
     public readonly sourceNamespace = namespace;
   }
   const imported = new Imported(scope, id);
-  requireGiven(imported, 'name', name, `Give the name of the ${kind}`);
   markExisting(imported, { group: SOURCE_GROUP, kind, name, namespace });
   return imported;
 }
