@@ -3,8 +3,8 @@ import { createRequire } from 'module';
 import { join } from 'path';
 import { Command, CommanderError } from 'commander';
 import { CliError, ExitCode } from './cli-error';
-import { publish } from './publish';
-import { PublishReport, reportLines } from './report';
+import { publish } from './publish/publish';
+import { PublishReport, reportLines } from './publish/report';
 
 const EXAMPLES = `
 Examples:

@@ -23,6 +23,48 @@ export interface TargetManifest {
   readonly files: string[];
   /** Objects in these files that a rule would have refused; absent where there is none. Published with the files, as a record. */
   readonly exceptions?: ExceptionManifest[];
+  /** The objects in these files as a cluster gets them, `Kind.group namespace/name`, sorted; absent where whoever rendered does not say. */
+  readonly objects?: string[];
+  /** Those of them that carry `kustomize.toolkit.fluxcd.io/prune: disabled`, so that Flux leaves them when it drops them. */
+  readonly kept?: string[];
+  /** Of a config target: which of its Kustomizations applies what of this app. */
+  readonly applies?: AppliedManifest[];
+}
+
+/** A Flux Kustomization and the delivery that it applies. */
+export interface AppliedManifest {
+  /** `namespace/name`. */
+  readonly kustomization: string;
+  /** Name of the repository or registry. */
+  readonly repository: string;
+  /** The branch, or `<artifact>/<tag>`: together with `repository` the folder in `dist/`. */
+  readonly branch: string;
+  readonly path: string;
+  /** Whether Flux leaves the objects when the Kustomization goes (`deletionPolicy` Orphan, or MirrorPrune without `prune`). */
+  readonly orphans?: boolean;
+  readonly suspended?: boolean;
+}
+
+/** A tag of an OCI artifact, owned as a whole by the app. */
+export interface ArtifactManifest {
+  /** The rest of the artifact's name after the registry's URL. */
+  readonly artifact: string;
+  readonly tag: string;
+  /** The rendered files, relative to the root of the artifact, sorted. In `dist/` they are below `<registry>/<artifact>/<tag>/`. */
+  readonly files: string[];
+  readonly exceptions?: ExceptionManifest[];
+  readonly objects?: string[];
+  readonly kept?: string[];
+}
+
+/** A place in an OCI registry that receives artifacts. */
+export interface RegistryManifest {
+  /** Name by which `--remote` and the folder in `dist/` know it; no repository has the same. */
+  readonly name: string;
+  /** `oci://<host>/<path>`. */
+  readonly url: string;
+  /** Sorted by artifact, then tag. */
+  readonly artifacts: ArtifactManifest[];
 }
 
 /** A Git repository that receives rendered files. */
@@ -72,6 +114,8 @@ export interface DeliveryManifest {
   readonly inputs: { readonly [name: string]: string };
   /** Sorted by name. */
   readonly repositories: RepositoryManifest[];
+  /** Sorted by name; absent where there is none. */
+  readonly registries?: RegistryManifest[];
   /** Files that no delivery claimed, relative to the output folder, sorted. */
   readonly unclaimed: string[];
   /** What is declared as made elsewhere, sorted; for whoever checks the output once more. Absent where there is nothing. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { useScene } from './scene';
-import { Credentials } from '../../src/cli/credentials';
+import { Credentials } from '../../src/cli/git/credentials';
 import { GitHttpServer } from '../tools/git-http-server';
 
 const scene = useScene();

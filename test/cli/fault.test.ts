@@ -1,4 +1,4 @@
-import { faultOf } from '../../src/cli/fault';
+import { faultOf } from '../../src/cli/git/fault';
 
 test.each([
   ['fatal', "remote: error: cannot lock ref 'refs/heads/a/x': 'refs/heads/a' exists; cannot create 'refs/heads/a/x'\n! [remote rejected] (failed to update ref)"],

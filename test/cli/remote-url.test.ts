@@ -1,4 +1,4 @@
-import { remoteUrl } from '../../src/cli/remote-url';
+import { remoteUrl } from '../../src/cli/git/remote-url';
 
 test.each([
   ['https://git.invalid:8443/team/x.git', 'https://git.invalid:8443', 'git.invalid:8443/team/x'],

@@ -1,8 +1,8 @@
 import { realpathSync } from 'fs';
 import { resolve } from 'path';
-import { CliError, ExitCode } from './cli-error';
+import { CliError, ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE } from './git-environment';
-import { ESCAPE_AT, mayHoldPassword } from '../git';
+import { ESCAPE_AT, mayHoldPassword } from '../../git';
 
 const SCP_STYLE = /^([^/:@]+@)?(\[[^\]]*\]|[^/:@]+):(.*)$/;
 

@@ -1,8 +1,8 @@
 import { DesiredBranch, DesiredFile, DesiredTarget, digestOf } from './desired';
-import { foldersOf, LiveBranch, LiveEntry } from './live-branch';
 import { Ownership, ownershipOf, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
 import { SourceCommit } from './source';
-import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../manifest';
+import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
+import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
 
 export interface PlanContext {
   readonly manifest: DeliveryManifest;

@@ -1,14 +1,6 @@
-import { ExitCode } from './cli-error';
+import { ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE } from './git-environment';
-
-/** What came of a git command that did not succeed. */
-export interface Fault {
-  /** `moved`, `unavailable`: another attempt may succeed. `not atomic`: another kind of push may. */
-  readonly kind: 'fatal' | 'moved' | 'unavailable' | 'not atomic';
-  /** Problem, and remedy where there is one. */
-  readonly text: string;
-  readonly exitCode: ExitCode;
-}
+import { Fault } from '../remote-fault';
 
 interface Rule {
   readonly pattern: RegExp;

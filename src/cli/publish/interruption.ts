@@ -1,5 +1,5 @@
 import { constants } from 'os';
-import { CliError } from './cli-error';
+import { CliError } from '../cli-error';
 
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

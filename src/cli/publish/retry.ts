@@ -1,8 +1,8 @@
 import { setTimeout } from 'timers/promises';
-import { CliError, ExitCode } from './cli-error';
+import { CliError, ExitCode } from '../cli-error';
 import { Deadline } from './deadline';
 import { Interruption } from './interruption';
-import { GitFault } from './local-repository';
+import { RemoteFault } from '../remote-fault';
 
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 2000;
@@ -27,7 +27,7 @@ export async function untilDeadline<T>(repository: string, { interruption, deadl
       return await attempt();
     } catch (error) {
       interruption.check();
-      if (!(error instanceof GitFault)) {
+      if (!(error instanceof RemoteFault)) {
         throw error;
       }
       const { kind, text, exitCode } = error.fault;

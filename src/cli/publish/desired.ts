@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { CliError, ExitCode } from './cli-error';
-import { DeliveryManifest, ExceptionManifest, TargetRole } from '../manifest';
+import { DeliveryManifest, ExceptionManifest, TargetRole } from '../../manifest';
+import { CliError, ExitCode } from '../cli-error';
 
 /** A rendered file. */
 export class DesiredFile {

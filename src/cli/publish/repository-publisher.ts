@@ -1,11 +1,12 @@
 import { fastImportStream, CommitContext } from './commit';
 import { DesiredBranch, DesiredRepository } from './desired';
-import { LiveBranch } from './live-branch';
-import { GitFault, LocalRepository, OutgoingRef } from './local-repository';
 import { BranchPlan, hasChanges, planBranch, PlanContext } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
-import { nameClashes } from '../manifest';
+import { nameClashes } from '../../manifest';
+import { LiveBranch } from '../git/live-branch';
+import { LocalRepository, OutgoingRef } from '../git/local-repository';
+import { RemoteFault } from '../remote-fault';
 
 /** Brings one repository to what was rendered. */
 export class RepositoryPublisher {
@@ -87,7 +88,7 @@ export class RepositoryPublisher {
     }
     // Also what looks like somebody else's move may be ours: curl sends a request again when the connection breaks.
     this.doubtful = refs;
-    throw new GitFault(fault.kind === 'unavailable' ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
+    throw new RemoteFault(fault.kind === 'unavailable' ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
   }
 
   /** Notes what has arrived. */

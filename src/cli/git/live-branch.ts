@@ -1,5 +1,5 @@
 import { EntryKind, GitObject, parseTree, TreeEntry } from './git-objects';
-import { foldCase } from '../manifest';
+import { foldCase } from '../../manifest';
 
 /** What stands at a path of a branch. */
 export type LiveEntry =

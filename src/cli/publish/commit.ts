@@ -1,6 +1,6 @@
 import { BranchPlan } from './plan';
 import { shortSource, SourceCommit } from './source';
-import { DeliveryManifest } from '../manifest';
+import { DeliveryManifest } from '../../manifest';
 
 // Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
 export const FALLBACK_IDENTITY = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';

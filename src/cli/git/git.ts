@@ -1,7 +1,7 @@
 import { ChildProcess, spawn, SpawnOptions } from 'child_process';
 import { closeSync, openSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { CliError, ExitCode } from './cli-error';
+import { CliError, ExitCode } from '../cli-error';
 
 /** What a git process said. */
 export interface GitResult {

@@ -1,18 +1,18 @@
-import { CliError, combined, ExitCode } from './cli-error';
+import { CliError, combined, ExitCode } from '../cli-error';
 import { FALLBACK_IDENTITY } from './commit';
-import { Credentials } from './credentials';
 import { Deadline } from './deadline';
 import { DesiredRepository, desiredRepositories } from './desired';
-import { runGit } from './git';
-import { gitEnvironment } from './git-environment';
 import { Interruption } from './interruption';
-import { LocalRepository } from './local-repository';
-import { RemoteUrl, remoteUrl } from './remote-url';
 import { PublishReport } from './report';
 import { RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
 import { SourceCommit, sourceCommit } from './source';
-import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../manifest';
+import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
+import { Credentials } from '../git/credentials';
+import { runGit } from '../git/git';
+import { gitEnvironment } from '../git/git-environment';
+import { LocalRepository } from '../git/local-repository';
+import { RemoteUrl, remoteUrl } from '../git/remote-url';
 
 export interface PublishOptions {
   readonly dist: string;

@@ -1,7 +1,7 @@
-import { CliError, ExitCode } from './cli-error';
+import { CliError, ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE, USERNAME_VARIABLE, withConfig } from './git-environment';
 import { RemoteUrl } from './remote-url';
-import { mayHoldPassword } from '../git';
+import { mayHoldPassword } from '../../git';
 
 // Runs in git's shell; the password passes through its standard output, never through an argument.
 const HELPER = `!f() { test "$1" = get && printf 'username=%s\\npassword=%s\\n' "$${USERNAME_VARIABLE}" "$${PASSWORD_VARIABLE}"; }; f`;

@@ -1,5 +1,5 @@
 import { SourceCommit } from './source';
-import { DeliveryManifest, ExceptionManifest, pathProblem } from '../manifest';
+import { DeliveryManifest, ExceptionManifest, pathProblem } from '../../manifest';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';

@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
 import { dirname, join, relative, resolve, sep } from 'path';
-import { CliError, ExitCode } from './cli-error';
-import { runGit } from './git';
-import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../git';
+import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
+import { CliError, ExitCode } from '../cli-error';
+import { runGit } from '../git/git';
 
 /** The commit that was rendered. */
 export interface SourceCommit {

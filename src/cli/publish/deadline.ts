@@ -1,4 +1,4 @@
-import { CliError, ExitCode } from './cli-error';
+import { CliError, ExitCode } from '../cli-error';
 
 const UNITS: Record<string, number> = { '': 1, 's': 1, 'm': 60, 'h': 3600 };
 

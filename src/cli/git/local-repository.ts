@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { CliError, ExitCode } from './cli-error';
-import { Fault, faultOf } from './fault';
+import { CliError, ExitCode } from '../cli-error';
+import { faultOf } from './fault';
 import { GitResult, runGit, runGitDetached } from './git';
 import { GitObject, parseObjects } from './git-objects';
+import { Fault, RemoteFault } from '../remote-fault';
 
 // A name that no user's configuration has a section for.
 const REMOTE = 'cdk8s-fluxcd-remote';
@@ -13,13 +14,6 @@ const TRACKING = 'refs/remotes/' + REMOTE + '/';
 const HEADS = 'refs/heads/';
 // Windows takes 32 KiB in all, macOS 1 MiB together with the environment.
 const LONGEST_ARGUMENTS = process.platform === 'win32' ? 24_000 : 500_000;
-
-/** A git command that failed, with what is to be made of it. */
-export class GitFault extends Error {
-  constructor(public readonly fault: Fault) {
-    super(fault.text);
-  }
-}
 
 /** A new commit for a branch. */
 export interface OutgoingRef {
@@ -153,7 +147,7 @@ export class LocalRepository {
   private async git(args: string[], options: { input?: string | Buffer; signal?: AbortSignal } = {}): Promise<GitResult> {
     const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.signals.work, ...options });
     if (result.code !== 0) {
-      throw new GitFault(faultOf(result.stderr, result.code));
+      throw new RemoteFault(faultOf(result.stderr, result.code));
     }
     return result;
   }
