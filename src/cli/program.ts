@@ -51,17 +51,22 @@ export async function run(args: string[]): Promise<number> {
     .description('Brings the branches that delivery.json names to the rendered state: one commit for each that changed, one push for each repository.')
     .argument('[dist]', 'the output folder', 'dist')
     .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
-    .option('--adopt', 'take over files and directories that cdk8s-fluxcd did not publish, or that were changed since')
+    .option('--adopt', 'take over files and directories that cdk8s-fluxcd did not publish')
+    .option('--overwrite', 'replace what was changed by hand since it was published')
+    .option('--allow-older', 'go back to an older source commit')
+    .option('--delete-branches', 'delete what the app no longer delivers, after its Flux objects')
     .option('--dry-run', 'everything but the push')
     .option('--json', 'one JSON document on the standard output')
     .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
     .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
+    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
       const say = (line: string) => void process.stderr.write(`${line}\n`);
-      const { remote: remotes = [], adopt = false, dryRun = false, json = false } = options;
-      const report = await publish({ ...options, dist, remotes, adopt, dryRun, say });
+      const { remote: remotes = [], json = false } = options;
+      const flags = { adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, dryRun: false };
+      const report = await publish({ ...flags, ...options, dist, remotes, say });
       show(report, json);
       exitCode = report.exitCode;
     });

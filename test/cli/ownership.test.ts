@@ -23,8 +23,8 @@ async function refused(lines: (string | RegExp)[], args: string[] = [], reposito
   expect(scene().heads(repository)).toEqual(before);
 }
 
-async function adopts(): Promise<string> {
-  const result = await scene().publish(['--adopt']);
+async function adopts(flag = '--adopt'): Promise<string> {
+  const result = await scene().publish([flag]);
   expect(result).toMatchObject({ code: 0, stderr: '' });
   expect((await scene().publish()).stdout).toContain('Nothing changed');
   return result.stdout;
@@ -38,11 +38,12 @@ describe('what was changed by hand', () => {
     scene().commit('manifests.git', 'web', { 'web.yaml': 'by hand\n', 'stale.yaml': 'by hand\n', 'same.yaml': 'by hand\n' });
     render({ 'kustomization.yaml': 'k2\n', 'web.yaml': 'w2\n', 'same.yaml': 'x\n' });
     await refused([
-      `${where} 'stale.yaml': is no longer rendered, and was changed there since app 'nodezoo' published it. Take the change back, or publish with --adopt to delete the file.`,
-      `${where} 'same.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --adopt to replace it.`,
-      `${where} 'web.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --adopt to replace it.`,
+      `${where} 'stale.yaml': is no longer rendered, and was changed there since app 'nodezoo' published it. Take the change back, or publish with --overwrite to delete the file.`,
+      `${where} 'same.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --overwrite to replace it.`,
+      `${where} 'web.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --overwrite to replace it.`,
     ]);
-    expect(await adopts()).toContain('(adopted: stale.yaml, same.yaml, web.yaml)');
+    await refused([/stale/, /same/, /web/], ['--adopt']);
+    expect(await adopts('--overwrite')).toContain('(adopted: stale.yaml, same.yaml, web.yaml)');
     expect(scene().files('manifests.git', 'web')).toEqual(['kustomization.yaml', 'same.yaml', 'web.yaml']);
     expect(scene().content('manifests.git', 'web', 'web.yaml')).toBe('w2');
   });
@@ -60,7 +61,7 @@ describe('what was changed by hand', () => {
     scene().commit('manifests.git', 'web', { 'web.yaml': 'by hand\n', 'stale.yaml': 'by hand\n' });
     render({ ...RENDERED, 'web.yaml': 'w2\n' });
     await refused([/file 'stale.yaml'/, /file 'web.yaml'/]);
-    await adopts();
+    await adopts('--overwrite');
     render({ ...RENDERED, 'web.yaml': 'w3\n' });
     expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
     expect(scene().content('manifests.git', 'web', 'web.yaml')).toBe('w3');
@@ -237,7 +238,7 @@ describe('on a branch shared by apps', () => {
       renderConfig('web', { ...more, files: { ...files, 'clusters/production/new.yaml': 'ours' } });
       const theirs = "repository 'config', branch 'main', file 'clusters/production/new.yaml': " +
         `may belong to the owner of 'apps/other/hydrator.metadata', which ${problem}. ${remedy}.`;
-      await refused([theirs], ['--adopt'], 'config.git');
+      await refused([theirs], ['--adopt', '--overwrite'], 'config.git');
       await refused([theirs, /file 'clusters\/production\/web\.yaml': was changed there/], [], 'config.git');
     });
   });

@@ -60,10 +60,10 @@ describe('a first publish', () => {
 describe('a second publish', () => {
   test('of the same content makes no commit and says so, also from a later source commit', async () => {
     scene().renderBranches(scene().bare('manifests.git'), TWO);
-    await scene().publish(['--source-commit', 'a'.repeat(40)]);
+    await scene().publish(['--source-commit', 'a'.repeat(40), '--source-date', '2026-01-01T00:00:00Z']);
     const before = scene().heads('manifests.git');
 
-    const result = await scene().publish(['--source-commit', 'b'.repeat(40)]);
+    const result = await scene().publish(['--source-commit', 'b'.repeat(40), '--source-date', '2026-01-02T00:00:00Z']);
 
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toContain('2 branches unchanged\nNothing changed, nothing to push.');

@@ -19,6 +19,8 @@ export interface Target {
   readonly path?: string;
   /** Content by path relative to the root of the branch. */
   readonly files: Record<string, string>;
+  readonly objects?: string[];
+  readonly applies?: object[];
 }
 
 export interface Delivery {
@@ -144,7 +146,7 @@ export class Scene {
     const { app = 'nodezoo', inputs = {}, exceptions } = delivery;
     const repositories = Object.entries(delivery.repositories).sort(([a], [b]) => a < b ? -1 : 1).map(([name, { url, targets }]) => {
       targets.forEach(({ branch, files }) => Object.entries(files).forEach(([file, content]) => this.write(join(dist, name, branch, file), content)));
-      return { name, url, targets: targets.map(({ role = 'manifests', branch, path = '', files }) => ({ role, branch, path, files: Object.keys(files).sort(), exceptions })) };
+      return { name, url, targets: targets.map(({ role = 'manifests', branch, path = '', files, ...more }) => ({ role, branch, path, files: Object.keys(files).sort(), exceptions, ...more })) };
     });
     this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, unclaimed: [] }));
     return this.path(dist);

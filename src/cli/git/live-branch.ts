@@ -99,6 +99,11 @@ export class LiveBranch {
     return (path === '' || found?.kind === 'obstacle' && found.what === 'folder') && this.folder(path).byName.size > 0;
   }
 
+  /** Names of the folders in a folder. */
+  public foldersIn(path: string): string[] {
+    return this.isFolder(path) ? [...this.folder(path).byName.values()].filter(({ kind }) => kind === 'folder').map(({ name }) => name) : [];
+  }
+
   /** All files below a folder, and what else stands there; a path that is no folder stands for itself. */
   public filesBelow(path: string): string[] {
     const found = path === '' ? undefined : this.find(path);

@@ -11,22 +11,27 @@ import { Fault, RemoteFault } from '../remote-fault';
 const REMOTE = 'cdk8s-fluxcd-remote';
 const OUTGOING = 'refs/outgoing/';
 const TRACKING = 'refs/remotes/' + REMOTE + '/';
-const HEADS = 'refs/heads/';
+const REFS = 'refs/';
+export const HEADS = 'refs/heads/';
 // Windows takes 32 KiB in all, macOS 1 MiB together with the environment.
 const LONGEST_ARGUMENTS = process.platform === 'win32' ? 24_000 : 500_000;
 
-/** A new commit for a branch. */
+/** A ref of the remote that is to be moved. */
 export interface OutgoingRef {
-  readonly branch: string;
-  readonly commit: string;
-  /** The commit that the branch must still be at; undefined if there must be no branch. */
+  /** In full, `refs/heads/main`. */
+  readonly ref: string;
+  /** Where to; undefined to delete it. */
+  readonly commit?: string;
+  /** The commit that it must still be at; undefined if it must not be there. */
   readonly expected?: string;
 }
 
 /** What became of a push. */
 export interface PushAnswer {
-  /** The branches that the remote says have moved. */
+  /** The refs that the remote says have moved. */
   readonly moved: string[];
+  /** What the remote says of a ref that it did not move, by ref. */
+  readonly rejected: ReadonlyMap<string, string>;
   /** Undefined if all have. */
   readonly fault?: Fault;
 }
@@ -71,10 +76,12 @@ export class LocalRepository {
     return [...stdout.toString().matchAll(/^(\S+)\t(.*) \((?:fetch|push)\)/gm)].flatMap(([, name, url]) => name === REMOTE ? [url] : []);
   }
 
-  /** The remote's branches and the commits they are at. */
-  public async heads(): Promise<Map<string, string>> {
-    const { stdout } = await this.git(['ls-remote', '--heads', '--', REMOTE], { signal: this.signals.read });
-    return new Map([...stdout.toString().matchAll(/^([0-9a-f]+)\trefs\/heads\/(.+)$/gm)].map((match) => [match[2], match[1]]));
+  /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
+  public async refs(others: string[]): Promise<Map<string, string>> {
+    // Patterns are matched at the end of any ref, and by this side.
+    const { stdout } = await this.git(['ls-remote', '--', REMOTE, `${HEADS}*`, ...others], { signal: this.signals.read });
+    const refs = [...stdout.toString().matchAll(/^([0-9a-f]+)\t(.+)$/gm)].map((match) => [match[2], match[1]] as const);
+    return new Map(refs.filter(([ref]) => ref.startsWith(HEADS) || others.includes(ref)));
   }
 
   /** Fetches commits with their folders but, where the remote can leave them out, without the files. */
@@ -101,19 +108,23 @@ export class LocalRepository {
     return new Map([...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
   }
 
-  /** Moves all the remote's branches or, if atomic, none. Nothing interrupts it. */
+  /** Moves all refs or, if atomic, none. Nothing interrupts it. */
   public async push(refs: OutgoingRef[], atomic: boolean): Promise<PushAnswer> {
     const { config, options, pictured } = leases(refs);
     this.writeRefs([
-      ...refs.map(({ branch, commit }) => ({ name: OUTGOING + branch, commit })),
-      ...pictured.map(({ branch, expected }) => ({ name: TRACKING + branch, commit: expected! })),
+      ...refs.flatMap(({ ref, commit }) => commit ? [{ name: OUTGOING + ref.slice(REFS.length), commit }] : []),
+      ...pictured.map(({ ref, expected }) => ({ name: TRACKING + ref.slice(REFS.length), commit: expected! })),
     ]);
+    const deleted = refs.flatMap(({ ref, commit }) => commit ? [] : [`:${ref}`]);
+    const moves = deleted.length < refs.length ? [`${OUTGOING}*:${REFS}*`] : [];
     const { code, stdout, stderr } = await runGitDetached([
-      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), '--', REMOTE, `${OUTGOING}*:${HEADS}*`,
+      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), '--', REMOTE, ...moves, ...deleted,
     ], this.folder, { environment: this.environment });
     const answer = stdout.toString();
-    const moved = [...answer.matchAll(/^[ *+=]\t[^:\n]*:refs\/heads\/([^\t\n]+)\t/gm)].map((match) => match[1]);
-    return code === 0 ? { moved } : { moved: atomic ? [] : moved, fault: faultOf(`${stderr}\n${answer}`, code) };
+    const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
+    const moved = lines.flatMap(([, flag, ref]) => flag === '!' ? [] : [ref]);
+    const rejected = new Map(lines.flatMap(([, flag, ref, reason]) => flag === '!' ? [[ref, reason]] : []));
+    return code === 0 ? { moved, rejected } : { moved: atomic ? [] : moved, rejected, fault: faultOf(`${stderr}\n${answer}`, code) };
   }
 
   /** All in one file: git takes a thousand from there as fast as one. */
@@ -176,10 +187,10 @@ function inTemporaryFolder<T>(work: () => T): T {
  */
 function leases(refs: OutgoingRef[]): { config: string[]; options: string[]; pictured: OutgoingRef[] } {
   const known = refs.filter(({ expected }) => expected);
-  const options = known.map(({ branch, expected }) => `--force-with-lease=${HEADS}${branch}:${expected}`);
+  const options = known.map(({ ref, expected }) => `--force-with-lease=${ref}:${expected}`);
   return options.reduce((length, option) => length + Buffer.byteLength(option) + 1, 0) < LONGEST_ARGUMENTS
     ? { config: [], options, pictured: [] }
-    : { config: ['-c', `remote.${REMOTE}.fetch=+${HEADS}*:${TRACKING}*`], options: ['--force-with-lease'], pictured: known };
+    : { config: ['-c', `remote.${REMOTE}.fetch=+${REFS}*:${TRACKING}*`], options: ['--force-with-lease'], pictured: known };
 }
 
 /** Where the user's configuration would change what we do, ours says otherwise; all else (ssh, proxies, helpers) is the user's. */

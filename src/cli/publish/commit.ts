@@ -1,4 +1,3 @@
-import { BranchPlan } from './plan';
 import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 
@@ -29,21 +28,30 @@ function onOneLine(text: string): string {
   return /[\u0000-\u001f\u007f\u2028\u2029\p{Surrogate}]/u.test(text) ? JSON.stringify(text) : text;
 }
 
+/** A commit to be made. */
+export interface NewCommit {
+  readonly parents: readonly string[];
+  readonly message: string;
+  /** Against the first parent. */
+  readonly removed: readonly string[];
+  readonly writes: ReadonlyMap<string, Buffer>;
+}
+
 /**
- * The input of `git fast-import`: a commit for each plan, marked by its place, counted from 1. All content goes by byte count, so
- * that nothing in it is read as a command.
+ * The input of `git fast-import`: the commits, marked by their place, counted from 1. All content goes by byte count, so that
+ * nothing in it is read as a command.
  */
-export function fastImportStream(plans: BranchPlan[], context: CommitContext): Buffer {
-  const message = data(Buffer.from(commitMessage(context)));
+export function fastImportStream(commits: readonly NewCommit[], identity: string): Buffer {
   const parts: (string | Buffer)[] = [];
-  plans.forEach((plan, index) => {
+  commits.forEach(({ parents: [from, ...merged], message, removed, writes }, index) => {
     // One ref, put back before each commit: fast-import writes a file for each that it knows of.
-    parts.push('reset refs/scratch\n\n', `commit refs/scratch\nmark :${index + 1}\ncommitter ${context.identity}\n`, ...message);
-    if (plan.before) {
-      parts.push(`from ${plan.before}\n`);
+    parts.push('reset refs/scratch\n\n', `commit refs/scratch\nmark :${index + 1}\ncommitter ${identity}\n`, ...data(Buffer.from(message)));
+    if (from) {
+      parts.push(`from ${from}\n`);
     }
-    plan.removed.forEach((path) => parts.push(`D ${quoted(path)}\n`));
-    plan.writes.forEach((content, path) => parts.push(`M 100644 inline ${quoted(path)}\n`, ...data(content)));
+    merged.forEach((parent) => parts.push(`merge ${parent}\n`));
+    removed.forEach((path) => parts.push(`D ${quoted(path)}\n`));
+    writes.forEach((content, path) => parts.push(`M 100644 inline ${quoted(path)}\n`, ...data(content)));
     parts.push('\n');
   });
   return Buffer.concat([...parts, 'done\n'].map((part) => typeof part === 'string' ? Buffer.from(part) : part));

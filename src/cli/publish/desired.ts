@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { deliveredBy, DeliveredRecord } from './delivered';
 import { DeliveryManifest, ExceptionManifest, TargetRole } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
 
@@ -25,6 +26,12 @@ export interface DesiredTarget {
   readonly path: string;
   readonly files: DesiredFile[];
   readonly exceptions: readonly ExceptionManifest[];
+  /** Of a config directory, what its record says that the app delivers elsewhere. */
+  readonly delivered?: readonly DeliveredRecord[];
+  /** `Kind.group namespace/name` of what is in the files, as far as the app says. */
+  readonly objects?: readonly string[];
+  /** Those that Flux leaves when it drops them. */
+  readonly kept?: readonly string[];
 }
 
 /** A branch with all that the app owns on it. */
@@ -43,11 +50,14 @@ export interface DesiredRepository {
 
 /** Reads what was rendered. */
 export function desiredRepositories(dist: string, manifest: DeliveryManifest): DesiredRepository[] {
+  const delivered = deliveredBy(manifest);
   return manifest.repositories.map(({ name, url, targets }) => {
     const branches = new Map<string, DesiredTarget[]>();
     for (const target of targets) {
       const files = target.files.map((path) => readDesired(join(dist, name, target.branch, path), path));
-      branches.set(target.branch, [...branches.get(target.branch) ?? [], { path: target.path, files, exceptions: target.exceptions ?? [] }]);
+      const { path, exceptions = [], role, objects, kept } = target;
+      const desired = { path, files, exceptions, objects, kept, delivered: role === 'config' ? delivered(target) : undefined };
+      branches.set(target.branch, [...branches.get(target.branch) ?? [], desired]);
     }
     return {
       name,

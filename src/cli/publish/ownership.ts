@@ -1,5 +1,7 @@
+import { DeliveredRecord } from './delivered';
+import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
-import { DeliveryManifest, ExceptionManifest, pathProblem } from '../../manifest';
+import { ExceptionManifest, pathProblem } from '../../manifest';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
@@ -12,23 +14,26 @@ export interface Ownership {
   /** By path relative to the root of the branch, `sha256:<hex>`. */
   readonly files: { readonly [path: string]: string };
   readonly exceptions: readonly ExceptionManifest[];
+  /** Of a config directory: what the app delivers elsewhere, for it to apply. */
+  readonly delivered?: readonly DeliveredRecord[];
+  /** Of a config directory: `Kind.group namespace/name` of what is in it, as far as the app says. */
+  readonly objects?: readonly string[];
+  /** Those that Flux leaves when it drops them. */
+  readonly kept?: readonly string[];
+  /** Of a config directory: the newest source commits in repositories whose host takes no refs for them, by the repository's name. */
+  readonly sources?: { readonly [repository: string]: NewestSourcesJson };
 }
 
 /** What `hydrator.metadata` on a branch says. */
 export type ReadOwnership =
-  | { readonly kind: 'ours'; readonly ownership: Ownership }
+  | { readonly kind: 'ours'; readonly ownership: Ownership; readonly source?: SourcePoint }
   /** Of another tool, or of nobody. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly problem: string; readonly remedy: string };
 
-/** The ownership of the directory whose files these are. */
-export function ownershipOf(manifest: DeliveryManifest, { files, exceptions }: Pick<Ownership, 'files' | 'exceptions'>): Ownership {
-  return { app: manifest.app!, inputs: manifest.inputs, files, exceptions };
-}
-
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
-    canonical(one.exceptions) === canonical(other.exceptions);
+    (['exceptions', 'objects', 'kept', 'delivered', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
 }
 
 /** The file: where the content comes from, as the field has it, and the ownership. */
@@ -46,6 +51,10 @@ export function writeOwnership(ownership: Ownership, source?: SourceCommit): Buf
       inputs: sorted(ownership.inputs),
       files: sorted(ownership.files),
       exceptions: ownership.exceptions.length ? ownership.exceptions : undefined,
+      objects: ownership.objects,
+      kept: ownership.kept,
+      delivered: ownership.delivered,
+      sources: ownership.sources,
     },
   }, undefined, 2) + '\n');
 }
@@ -68,12 +77,28 @@ export function readOwnership(content: Buffer): ReadOwnership {
       ? unreadable(`is of version ${ours.version}, and this cdk8s-fluxcd reads version ${VERSION}`, 'Upgrade cdk8s-fluxcd')
       : unreadable('does not say its version');
   }
-  const { app, inputs, files, exceptions = [] } = ours;
-  if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !Array.isArray(exceptions)) {
+  const { app, inputs, files, exceptions = [], delivered, objects, kept, sources } = ours;
+  if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !Array.isArray(exceptions) ||
+    !isDelivered(delivered ?? []) || ![objects ?? [], kept ?? []].every(isList)) {
     return unreadable('is not what cdk8s-fluxcd writes');
   }
   const escaping = Object.keys(files).find((path) => pathProblem(path));
-  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, exceptions } } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, exceptions, objects, kept, delivered, sources }, source: sourceOf(document) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+}
+
+function sourceOf({ drySha, date }: any): SourcePoint | undefined {
+  return typeof drySha === 'string' && /^[0-9a-f]{7,64}$/.test(drySha) ? { commit: drySha, date: Number.isNaN(Date.parse(date)) ? undefined : date } : undefined;
+}
+
+function isDelivered(value: unknown): value is DeliveredRecord[] {
+  return Array.isArray(value) && value.every((one) => (
+    [one?.repository, one?.branch, one?.path].every((text) => typeof text === 'string') &&
+    [one.kustomizations, one.objects ?? [], one.kept ?? []].every(isList)
+  ));
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isTexts(value: unknown): value is { [name: string]: string } {

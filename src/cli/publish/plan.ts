@@ -1,5 +1,7 @@
+import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, digestOf } from './desired';
-import { Ownership, ownershipOf, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
+import { NewestSourcesJson, SourcePoint } from './newest-sources';
+import { Ownership, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
 import { SourceCommit } from './source';
 import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
 import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
@@ -7,8 +9,22 @@ import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
 export interface PlanContext {
   readonly manifest: DeliveryManifest;
   readonly source?: SourceCommit;
-  /** Take over what is nobody's or was edited. */
+  /** Take over what is nobody's. */
   readonly adopt: boolean;
+  /** Replace what was edited since we published it. */
+  readonly overwrite: boolean;
+  /** What a run has found out and the records of config directories are to hold. */
+  readonly findings: RunFindings;
+}
+
+/** What becomes known while repositories are published one after the other. */
+export interface RunFindings {
+  /** Keys of all places that the app delivers to. */
+  readonly rendered: ReadonlySet<string>;
+  /** Keys of places that have left the app and were deleted. */
+  readonly gone: Set<string>;
+  /** The newest source commits in repositories whose host takes no ref for them, by the repository's name. */
+  readonly sources: Map<string, NewestSourcesJson>;
 }
 
 /** What one commit will do to a branch; nothing if `changes` is false. */
@@ -22,8 +38,22 @@ export interface BranchPlan {
   readonly removed: string[];
   /** Directories and files that were not ours, or not as we left them. */
   readonly adopted: string[];
+  /** What we left in each directory of ours, before this. */
+  readonly former: readonly FormerTarget[];
+  /** Whether nothing is left, so that the branch goes. */
+  readonly deletes?: boolean;
+  /** What the app has for other clusters than those that were rendered, where that matters: something has left those that were. */
+  readonly elsewhere?: readonly Ownership[];
   /** Why it cannot be done; each names object, problem and remedy. */
   readonly refusals: string[];
+}
+
+/** A directory that is ours already. */
+export interface FormerTarget {
+  readonly path: string;
+  readonly ownership: Ownership;
+  /** The source commit of its last change. */
+  readonly source?: SourcePoint;
 }
 
 export function hasChanges(plan: BranchPlan): boolean {
@@ -39,14 +69,26 @@ function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
   const writes = new Map<string, Buffer>();
   for (const target of desired.targets) {
     target.files.forEach(({ path, content }) => writes.set(path, content));
-    writes.set(ownershipFileOf(target), writeOwnership(ownershipOfTarget(target, context), context.source));
+    writes.set(ownershipFileOf(target), writeOwnership(ownershipOfTarget(target, undefined, context), context.source));
   }
-  return { branch: desired.branch, writes, added: [...writes.keys()], changed: [], removed: [], adopted: [], refusals: [] };
+  return { branch: desired.branch, writes, added: [...writes.keys()], changed: [], removed: [], adopted: [], former: [], refusals: [] };
 }
 
-function ownershipOfTarget(target: DesiredTarget, context: PlanContext): Ownership {
-  const files = Object.fromEntries(target.files.map(({ path, digest }) => [path, digest]));
-  return ownershipOf(context.manifest, { files, exceptions: target.exceptions });
+/** The record that a directory is to have, after the one that it has. */
+export function ownershipOfTarget(target: DesiredTarget, former: Ownership | undefined, { manifest, findings }: PlanContext): Ownership {
+  const { files, exceptions, delivered, objects, kept } = target;
+  return {
+    app: manifest.app!,
+    inputs: manifest.inputs,
+    files: Object.fromEntries(files.map(({ path, digest }) => [path, digest])),
+    exceptions,
+    ...delivered && {
+      objects,
+      kept: kept?.length ? kept : undefined,
+      delivered: withLeft(delivered, former?.delivered ?? [], findings.rendered, findings.gone),
+      sources: findings.sources.size ? Object.fromEntries(findings.sources) : undefined,
+    },
+  };
 }
 
 /** What is known of a directory that may be somebody's. */
@@ -76,13 +118,13 @@ class BranchPlanner {
       this.preload(wanted);
       return undefined;
     }
-    claims.forEach((claim) => Object.entries(claim && claim !== 'not ours' ? claim.files : {}).forEach(([path, digest]) => this.owned.set(path, digest)));
+    claims.forEach((claim) => Object.entries(claim && claim !== 'not ours' ? claim.ownership.files : {}).forEach(([path, digest]) => this.owned.set(path, digest)));
     this.removeStale(new Set(wanted.map(({ path }) => path)));
     this.desired.targets.forEach((target, index) => {
       const claim = claims[index];
       if (claim !== 'not ours') {
         target.files.forEach((file) => this.place(file));
-        this.record(target, claim);
+        this.record(target, claim?.ownership);
       }
     });
     return this.live.missing.length ? undefined : {
@@ -93,6 +135,7 @@ class BranchPlanner {
       changed: this.changed,
       removed: this.removed,
       adopted: this.adopted,
+      former: claims.flatMap((claim) => claim && claim !== 'not ours' ? [claim] : []),
       refusals: [...this.refusals.values()],
     };
   }
@@ -108,7 +151,7 @@ class BranchPlanner {
   }
 
   /** What we left in a directory; undefined if we never were there. Refuses a directory that is, or may be, somebody else's. */
-  private claim({ path }: DesiredTarget): Ownership | 'not ours' | undefined {
+  private claim({ path }: DesiredTarget): FormerTarget | 'not ours' | undefined {
     const directory = path ? `directory '${path}'` : 'the whole branch';
     // All are asked for before one is judged, so that they are loaded together.
     const records = [...path ? foldersOf(path) : [], path].map((folder) => ({ folder, record: this.ownershipIn(folder) }));
@@ -127,7 +170,7 @@ class BranchPlanner {
     if (!own && this.live.isFolder(path)) {
       this.takeOver(path, directory);
     }
-    return own?.kind === 'ours' ? own.ownership : undefined;
+    return own?.kind === 'ours' ? { path, ownership: own.ownership, source: own.source } : undefined;
   }
 
   /** A directory with files but without a record: nobody's, if there is none in it either. */
@@ -161,12 +204,12 @@ class BranchPlanner {
         continue;
       } else if (digestOf(this.live.content(found.oid)) === digest) {
         this.removed.push(path);
-      } else if (this.context.adopt) {
+      } else if (this.context.overwrite) {
         this.removed.push(path);
         this.adopted.push(path);
       } else {
         this.refuse(`file '${path}'`, `is no longer rendered, and was changed there since app '${this.app}' published it. ` +
-          'Take the change back, or publish with --adopt to delete the file');
+          'Take the change back, or publish with --overwrite to delete the file');
       }
     }
   }
@@ -199,10 +242,11 @@ class BranchPlanner {
       const { problem, remedy } = owner.record;
       this.refuse(`file '${path}'`, `may belong to the owner of '${ownershipFileOf({ path: owner.folder })}', which ${problem}. ${remedy}`);
       return false;
-    } else if (!this.context.adopt) {
-      this.refuse(`file '${path}'`, digest === undefined
-        ? 'exists and was not published by cdk8s-fluxcd. Rename or delete one of the two, or publish with --adopt to replace it'
-        : `was changed there since app '${this.app}' published it. Bring the change into the app, or publish with --adopt to replace it`);
+    } else if (digest === undefined && !this.context.adopt) {
+      this.refuse(`file '${path}'`, 'exists and was not published by cdk8s-fluxcd. Rename or delete one of the two, or publish with --adopt to replace it');
+      return false;
+    } else if (digest !== undefined && !this.context.overwrite) {
+      this.refuse(`file '${path}'`, `was changed there since app '${this.app}' published it. Bring the change into the app, or publish with --overwrite to replace it`);
       return false;
     }
     this.adopted.push(path);
@@ -211,7 +255,7 @@ class BranchPlanner {
 
   /** Writes who owns a directory, if that is news. */
   private record(target: DesiredTarget, claim: Ownership | undefined): void {
-    const ownership = ownershipOfTarget(target, this.context);
+    const ownership = ownershipOfTarget(target, claim, this.context);
     if (claim && sameOwnership(claim, ownership)) {
       return;
     }

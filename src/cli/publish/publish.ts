@@ -1,10 +1,15 @@
+import { publishing, removing } from './branch-work';
+import { CommitOrder } from './commit-order';
+import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
+import { NewestGuard } from './newest-guard';
+import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { FALLBACK_IDENTITY } from './commit';
 import { Deadline } from './deadline';
 import { DesiredRepository, desiredRepositories } from './desired';
 import { Interruption } from './interruption';
-import { PublishReport } from './report';
-import { RepositoryPublisher } from './repository-publisher';
+import { PublishReport, RepositoryReport } from './report';
+import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
 import { SourceCommit, sourceCommit } from './source';
 import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
@@ -19,9 +24,13 @@ export interface PublishOptions {
   /** `NAME=URL`. */
   readonly remotes: string[];
   readonly adopt: boolean;
+  readonly overwrite: boolean;
+  readonly allowOlder: boolean;
+  readonly deleteBranches: boolean;
   readonly dryRun: boolean;
   readonly sourceCommit?: string;
   readonly sourceUrl?: string;
+  readonly sourceDate?: string;
   readonly deadline: string;
   /** Shows a line while it goes on. */
   readonly say: (line: string) => void;
@@ -63,6 +72,12 @@ class PublishRun {
   private manifest?: DeliveryManifest;
   private source?: SourceCommit;
   private publishers: RepositoryPublisher[] = [];
+  private removers: RepositoryPublisher[] = [];
+  private context?: PlanContext & PublisherContext;
+  private guard?: NewestGuard;
+  private readonly notes: string[] = [];
+  /** What has left the app and is taken away. */
+  private left: DeliveredRecord[] = [];
 
   constructor(private readonly options: PublishOptions) {
     this.interruption = new Interruption((line) => this.say(line));
@@ -86,6 +101,7 @@ class PublishRun {
     this.publishers = this.publishersOf(desired, opened, identity);
     this.authorize(opened);
     await this.prepare();
+    this.removers = await this.removersOf(opened);
     if (!this.options.dryRun) {
       await this.push();
     }
@@ -98,7 +114,7 @@ class PublishRun {
   }
 
   public report(failure: CliError | undefined): PublishReport {
-    const repositories = this.publishers.map((publisher) => publisher.report());
+    const repositories = merged([...this.publishers, ...this.removers].map((publisher) => publisher.report()));
     const done = repositories.filter(({ branches }) => branches.some(({ pushed }) => pushed)).map(({ name }) => `'${name}'`);
     return {
       version: 1,
@@ -109,7 +125,9 @@ class PublishRun {
       repositories,
       warnings: [
         ...this.source?.dirty ? [`commit ${this.source.commit.slice(0, 7)} is not all that was rendered: the current folder's repository has uncommitted changes.`] : [],
+        ...this.guard?.warnings ?? [],
         ...this.publishers.flatMap(({ warnings }) => warnings),
+        ...this.notes,
       ],
       errors: failure?.lines.map((line) => this.redact(
         this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}` : line)) ?? [],
@@ -133,32 +151,88 @@ class PublishRun {
   }
 
   private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: string): RepositoryPublisher[] {
-    const context = { manifest: this.manifest!, source: this.source, adopt: this.options.adopt, identity };
-    return desired.map((one) => {
-      const { remote, local } = opened.find(({ repository }) => repository === one.name)!;
-      return new RepositoryPublisher(one, remote.url, local, context, this.patience);
+    const { manifest, source, options: { adopt, overwrite, allowOlder } } = this;
+    const order = new CommitOrder({ environment: this.environment, signal: this.deadline!.signal });
+    this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
+    const findings = { rendered: new Set(deliveredPlaces(manifest!).map(placeKey)), gone: new Set<string>(), sources: new Map() };
+    const context = this.context = { manifest: manifest!, source, adopt, overwrite, identity, guard: this.guard, findings };
+    return desired.map(({ name, roles, branches }) => {
+      const { remote, local } = opened.find(({ repository }) => repository === name)!;
+      const work = { name, url: remote.url, isConfig: roles.has('config'), branches: branches.map((branch) => publishing(branch, context)) };
+      return new RepositoryPublisher(work, local, context, this.patience);
       // What Flux will be told to read has to be there first.
     }).sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
   }
 
   /** Looks at all repositories before one is changed. */
   private async prepare(): Promise<void> {
-    const results = await Promise.allSettled(this.publishers.map(async (publisher) => publisher.prepare()));
-    const errors = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
-    const unexpected = errors.find((error) => !(error instanceof CliError));
-    if (unexpected) {
-      throw unexpected;
-    } else if (errors.length) {
-      throw combined(errors);
-    }
+    await all(this.publishers, async (publisher) => publisher.prepare());
+    this.readRecordedSources();
+    await all(this.publishers, async (publisher) => publisher.judge());
     this.refuse(this.publishers);
     this.interruption.check();
+  }
+
+  /** Where a host takes no ref for the newest source commits, the records of the config directories say what they are. */
+  private readRecordedSources(): void {
+    const withoutRef = new Set(this.publishers.filter(({ hasSourcesRef }) => !hasSourcesRef).map(({ name }) => name));
+    for (const { ownership } of this.formerConfigs()) {
+      Object.entries(ownership.sources ?? {}).filter(([name]) => withoutRef.has(name))
+        .forEach(([name, sources]) => this.context!.findings.sources.set(name, sources));
+    }
+  }
+
+  private formerConfigs(): FormerTarget[] {
+    return this.publishers.filter(({ isConfig }) => isConfig).flatMap(({ branchPlans }) => branchPlans.flatMap(({ former }) => former));
+  }
+
+  /** What has left the app since it was published last: told, and taken away if that was asked for. */
+  private async removersOf(opened: OpenRepository[]): Promise<RepositoryPublisher[]> {
+    const { rendered } = this.context!.findings;
+    const plans = this.publishers.flatMap(({ branchPlans }) => branchPlans);
+    const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => delivered.map(placeKey)));
+    const left = new Map(this.formerConfigs().flatMap(({ ownership }) => ownership.delivered ?? [])
+      .filter((one) => !rendered.has(placeKey(one)) && !elsewhere.has(placeKey(one))).map((one) => [placeKey(one), one]));
+    if (!this.options.deleteBranches) {
+      this.notes.push(...[...left.values()].map((one) => (
+        `${placeName(one)} is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.`
+      )));
+      return [];
+    }
+    const removers = opened.flatMap(({ repository, remote, local }) => {
+      const here = [...left.values()].filter((one) => one.repository === repository);
+      const branches = [...new Set(here.map(({ branch }) => branch))].map((branch) => (
+        removing({ branch, paths: here.filter((one) => one.branch === branch).map(({ path }) => path) }, this.context!)
+      ));
+      const work = { name: repository, url: remote.url, isConfig: false, branches };
+      return branches.length ? [new RepositoryPublisher(work, local, this.context!, this.patience)] : [];
+    });
+    const known = new Set(opened.map(({ repository }) => repository));
+    this.notes.push(...[...left.values()].filter(({ repository }) => !known.has(repository)).map((one) => (
+      `${placeName(one)} is no longer delivered, and the app no longer says where that is. Delete it by hand.`
+    )));
+    await all(removers, async (remover) => remover.prepare());
+    this.refuse(removers);
+    this.left = [...left.values()].filter(({ repository }) => known.has(repository));
+    return removers;
   }
 
   private async push(): Promise<void> {
     for (const publisher of this.publishers) {
       await publisher.push();
       this.refuse([publisher]);
+    }
+    for (const remover of this.removers) {
+      await remover.push();
+      this.refuse([remover]);
+    }
+    if (this.left.length) {
+      // Only now, so that nothing is forgotten that is still there.
+      this.left.forEach((one) => this.context!.findings.gone.add(placeKey(one)));
+      for (const publisher of this.publishers.filter(({ isConfig }) => isConfig)) {
+        await publisher.push({ again: true });
+        this.refuse([publisher]);
+      }
     }
     this.interruption.check();
   }
@@ -171,8 +245,8 @@ class PublishRun {
   }
 
   private async findSource(): Promise<SourceCommit | undefined> {
-    const { dist, sourceCommit: commit, sourceUrl: url } = this.options;
-    return sourceCommit({ dist, commit, url, environment: this.environment, signal: this.interruption.signal });
+    const { dist, sourceCommit: commit, sourceUrl: url, sourceDate: date } = this.options;
+    return sourceCommit({ dist, commit, url, date, environment: this.environment, signal: this.interruption.signal });
   }
 
   private async identity(): Promise<string> {
@@ -216,6 +290,27 @@ function effectiveRemote(repository: string, url: string): RemoteUrl {
     throw new CliError(ExitCode.USAGE, `repository '${repository}': git's configuration (url.<base>.insteadOf) makes a URL of it that carries a credential or ` +
       'could run a program. Take that rule out, and use a credential helper of git instead.');
   }
+}
+
+/** Does something to all of them at once; what goes wrong is told together. */
+async function all<T>(publishers: readonly T[], work: (publisher: T) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(publishers.map(work));
+  const errors = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
+  const unexpected = errors.find((error) => !(error instanceof CliError));
+  if (unexpected) {
+    throw unexpected;
+  } else if (errors.length) {
+    throw combined(errors);
+  }
+}
+
+/** One report for each repository, though first something was brought there and then something taken away. */
+function merged(reports: RepositoryReport[]): RepositoryReport[] {
+  const byName = new Map<string, RepositoryReport>();
+  for (const report of reports) {
+    byName.set(report.name, { ...report, branches: [...byName.get(report.name)?.branches ?? [], ...report.branches] });
+  }
+  return [...byName.values()];
 }
 
 /** Two names for one repository would each take the other's files for stale. */

@@ -3,7 +3,7 @@ import { SourceCommit } from './source';
 /** What became of a branch. */
 export interface BranchReport {
   readonly branch: string;
-  readonly change: 'create' | 'update' | 'none';
+  readonly change: 'create' | 'update' | 'delete' | 'none';
   readonly pushed: boolean;
   /** The commit before; absent for a new branch. */
   readonly before?: string;
@@ -54,7 +54,7 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
 }
 
 function did({ change, pushed }: BranchReport): string {
-  return `${pushed ? '' : 'not '}${change}d`;
+  return `${pushed ? '' : 'not '}${change}d`; // created, updated, deleted
 }
 
 function wouldDo({ change }: BranchReport): string {

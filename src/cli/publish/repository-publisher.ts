@@ -1,12 +1,34 @@
-import { fastImportStream, CommitContext } from './commit';
-import { DesiredBranch, DesiredRepository } from './desired';
-import { BranchPlan, hasChanges, planBranch, PlanContext } from './plan';
+import { BranchWork } from './branch-work';
+import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
+import { NewestGuard } from './newest-guard';
+import { NewestSources, targetKey } from './newest-sources';
+import { BranchPlan, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
+import { SourceCommit } from './source';
 import { nameClashes } from '../../manifest';
+import { ExitCode } from '../cli-error';
 import { LiveBranch } from '../git/live-branch';
-import { LocalRepository, OutgoingRef } from '../git/local-repository';
+import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
+
+/** What a remote says of a ref only because something else keeps the push from happening. */
+const NOT_ABOUT_THE_REF = /^\[?(?:rejected|remote rejected)?\]? ?\((?:atomic|fetch first|stale info|non-fast-forward|failed to|cannot lock|incorrect old value)/;
+
+/** What publishers have in common. */
+export interface PublisherContext extends CommitContext {
+  readonly guard: NewestGuard;
+  readonly findings: RunFindings;
+}
+
+/** What one publisher is to do. */
+export interface RepositoryWork {
+  readonly name: string;
+  readonly url: string;
+  /** Repositories that make Flux read others are moved after those. */
+  readonly isConfig: boolean;
+  readonly branches: readonly BranchWork[];
+}
 
 /** Brings one repository to what was rendered. */
 export class RepositoryPublisher {
@@ -16,32 +38,50 @@ export class RepositoryPublisher {
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
   private atomic = true;
+  /** By branch, why a newer source commit keeps us from it. */
+  private outdated = new Map<string, string>();
+  private readonly sourcesRef: string;
+  /** What the ref of the newest source commits says, and where it is. */
+  private newest = NewestSources.NONE;
+  private newestTip?: string;
+  private heads: ReadonlyMap<string, string> = new Map();
 
   constructor(
-    private readonly desired: DesiredRepository,
-    private readonly url: string,
+    private readonly work: RepositoryWork,
     private readonly local: LocalRepository,
-    private readonly context: PlanContext & CommitContext,
+    private readonly context: PublisherContext,
     private readonly patience: Patience,
-  ) {}
-
-  public get name(): string {
-    return this.desired.name;
+  ) {
+    this.sourcesRef = `refs/notes/cdk8s-fluxcd/${context.manifest.app}`;
   }
 
-  /** Branches that make Flux read others are moved after those. */
+  public get name(): string {
+    return this.work.name;
+  }
+
   public get isConfig(): boolean {
-    return this.desired.roles.has('config');
+    return this.work.isConfig;
   }
 
   /** Why it cannot be done, as the repository was when last looked at. */
   public get refusals(): string[] {
-    return this.plans.flatMap(({ refusals }) => refusals).map((text) => `repository '${this.name}', ${text}`);
+    return this.plans.flatMap(({ branch, refusals }) => [...refusals, ...this.outdated.has(branch) ? [this.outdated.get(branch)!] : []])
+      .map((text) => `repository '${this.name}', ${text}`);
   }
 
   /** What the user should know of how it was done. */
   public get warnings(): string[] {
-    return this.atomic ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`];
+    return this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`];
+  }
+
+  /** What it is about to do, as the repository was when last looked at. */
+  public get branchPlans(): readonly BranchPlan[] {
+    return this.plans;
+  }
+
+  /** Whether a ref says what the newest source commits are. */
+  public get hasSourcesRef(): boolean {
+    return this.newestTip !== undefined;
   }
 
   /** Looks at the repository and decides what to do. */
@@ -49,12 +89,33 @@ export class RepositoryPublisher {
     await untilDeadline(this.name, this.patience, async () => this.look());
   }
 
+  /** Compares with what was published last, once all that says what that was has been read. */
+  public async judge(): Promise<void> {
+    const recorded = this.recordedElsewhere();
+    this.outdated = new Map();
+    for (const [index, { branch, former }] of this.plans.entries()) {
+      for (const path of this.work.branches[index].paths) {
+        const key = targetKey(branch, path);
+        const published = this.newest.of(key) ?? recorded.of(key) ?? former.find((target) => target.path === path)?.source;
+        const refusal = await this.context.guard.refusal(published);
+        if (refusal) {
+          this.outdated.set(branch, `branch '${branch}'${path && `, directory '${path}'`}: ${refusal}.`);
+        }
+      }
+    }
+  }
+
   /** Does it. Whoever was there in between makes us look and decide again, and what is found then may be refused: see `refusals`. */
-  public async push(): Promise<void> {
-    let stale = false;
+  public async push({ again = false } = {}): Promise<void> {
+    const { sources } = this.context.findings;
+    if (sources.has(this.name)) {
+      this.recordElsewhere();
+    }
+    let stale = again || this.isConfig && sources.size > 0;
     await untilDeadline(this.name, this.patience, async () => {
       if (stale) {
         await this.look();
+        await this.judge();
       }
       stale = true;
       if (this.refusals.length === 0) {
@@ -65,25 +126,48 @@ export class RepositoryPublisher {
 
   public report(): RepositoryReport {
     const branches = this.plans.map((plan) => this.done.get(plan.branch) ?? reportOf(plan));
-    return { name: this.name, url: this.url, branches };
+    return { name: this.name, url: this.work.url, branches };
   }
 
   private async pushOnce(): Promise<void> {
     const plans = this.plans.filter(hasChanges);
-    if (plans.length === 0) {
+    const sources = this.nextSources();
+    const commits: NewCommit[] = plans.filter(({ deletes }) => !deletes).map((plan) => ({
+      parents: plan.before ? [plan.before] : [], message: commitMessage(this.context), removed: plan.removed, writes: plan.writes,
+    }));
+    if (sources) {
+      commits.push({
+        parents: this.newestTip ? [this.newestTip] : [], message: sources.toMessage(this.context.manifest.app!), removed: [], writes: new Map(),
+      });
+    }
+    if (plans.length === 0 && !sources) {
       return;
     }
-    const commits = await this.local.importCommits(fastImportStream(plans, this.context));
-    const refs = plans.map((plan, index) => ({ branch: plan.branch, commit: commits.get(index + 1)!, expected: plan.before }));
+    const made = commits.length ? await this.local.importCommits(fastImportStream(commits, this.context.identity)) : new Map<number, string>();
+    let mark = 0;
+    const refs: OutgoingRef[] = plans.map(({ branch, before, deletes }) => (
+      { ref: HEADS + branch, commit: deletes ? undefined : made.get(++mark), expected: before }
+    ));
+    if (sources) {
+      refs.push({ ref: this.sourcesRef, commit: made.get(++mark), expected: this.newestTip });
+    }
     this.patience.interruption.check();
-    // One branch moves or does not, also where the remote cannot promise it for several.
+    // One ref moves or does not, also where the remote cannot promise it for several.
     const atomic = this.atomic && refs.length > 1;
-    const { moved, fault } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic));
-    this.settle(fault ? refs.filter(({ branch }) => moved.includes(branch)) : refs);
+    const { moved, rejected, fault } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic));
+    this.settle(fault ? refs.filter(({ ref }) => moved.includes(ref)) : refs);
     if (!fault) {
       return;
     } else if (fault.kind === 'not atomic' && this.atomic) {
       this.atomic = false;
+      return this.pushOnce();
+    } else if (fault.kind === 'fatal' && sources && this.isRefusedRef(rejected)) {
+      // The host does not take such refs, or takes nothing at all, which shows without it.
+      this.recordElsewhere();
+      if (this.isConfig) {
+        await this.look();
+        await this.judge();
+      }
       return this.pushOnce();
     }
     // Also what looks like somebody else's move may be ours: curl sends a request again when the connection breaks.
@@ -91,27 +175,85 @@ export class RepositoryPublisher {
     throw new RemoteFault(fault.kind === 'unavailable' ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
   }
 
+  private isRefusedRef(rejected: ReadonlyMap<string, string>): boolean {
+    const reason = rejected.get(this.sourcesRef);
+    return reason !== undefined && !NOT_ABOUT_THE_REF.test(reason);
+  }
+
+  /** What the ref of the newest source commits is to say, if that is news and it may be written. */
+  private nextSources(): NewestSources | undefined {
+    const { source, findings } = this.context;
+    return source && this.targets.length && !findings.sources.has(this.name) && !this.newest.agrees(this.targets, source)
+      ? this.withOurs(this.newest, source) : undefined;
+  }
+
+  private withOurs(newest: NewestSources, { commit, committed, date }: SourceCommit): NewestSources {
+    const branches = new Set([...this.heads.keys(), ...this.plans.map(({ branch }) => branch)]);
+    return newest.with(this.targets, { commit, date: committed ?? date }, (target) => branches.has(target.split(':')[0]));
+  }
+
+  private get targets(): string[] {
+    return this.work.branches.flatMap(({ branch, paths }) => paths.map((path) => targetKey(branch, path)));
+  }
+
+  private recordElsewhere(): void {
+    const { source, findings } = this.context;
+    if (source && this.targets.length) {
+      findings.sources.set(this.name, this.withOurs(this.recordedElsewhere(), source).toJson());
+    }
+  }
+
+  /** Where the host takes no ref, the records of config directories say it. */
+  private recordedElsewhere(): NewestSources {
+    const json = this.context.findings.sources.get(this.name);
+    return json ? NewestSources.fromJson(json) : NewestSources.NONE;
+  }
+
   /** Notes what has arrived. */
   private settle(refs: OutgoingRef[]): void {
-    const plans = new Map(this.plans.map((plan) => [plan.branch, plan]));
-    for (const { branch, commit } of refs) {
-      this.done.set(branch, { ...reportOf(plans.get(branch)!), pushed: true, commit });
+    const plans = new Map(this.plans.map((plan) => [HEADS + plan.branch, plan]));
+    for (const { ref, commit } of refs) {
+      const plan = plans.get(ref);
+      if (plan) {
+        const before = this.done.get(plan.branch);
+        this.done.set(plan.branch, before ? { ...before, commit } : { ...reportOf(plan), pushed: true, commit });
+      }
     }
   }
 
   private async look(): Promise<void> {
-    const heads = await this.local.heads();
-    const arrived = this.doubtful.filter(({ branch, commit }) => heads.get(branch) === commit);
+    const refs = await this.local.refs([this.sourcesRef]);
+    const arrived = this.doubtful.filter(({ ref, commit }) => refs.get(ref) === commit);
     this.settle(this.atomic && arrived.length ? this.doubtful : arrived);
     this.doubtful = [];
-    const clashes = this.clashes(heads);
-    this.plans = await this.plan(heads);
-    this.plans = this.plans.map((plan) => ({ ...plan, refusals: [...clashes.get(plan.branch) ?? [], ...plan.refusals] }));
+    this.newestTip = refs.get(this.sourcesRef);
+    this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
+    const live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
+    await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
+    await this.readSources();
+    const clashes = this.clashes();
+    const plans = await this.plan(live);
+    this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(plan.branch) ?? [], ...plan.refusals] }));
+  }
+
+  private async readSources(): Promise<void> {
+    const [commit] = this.newestTip ? await this.local.read([this.newestTip]) : [];
+    try {
+      this.newest = commit ? NewestSources.fromMessage(commit.content.toString()) : NewestSources.NONE;
+    } catch (error) {
+      throw new RemoteFault({
+        kind: 'fatal',
+        text: `ref '${this.sourcesRef}' cannot be read (${(error as Error).message.split('\n')[0]}), so that it is unknown what is newer. ` +
+          'Upgrade cdk8s-fluxcd, or delete that ref',
+        exitCode: ExitCode.REFUSED,
+      });
+    }
   }
 
   /** Branches of the remote that keep new ones of ours from being made. */
-  private clashes(heads: ReadonlyMap<string, string>): Map<string, string[]> {
-    const fresh = new Set(this.desired.branches.map(({ branch }) => branch).filter((branch) => !heads.has(branch)));
+  private clashes(): Map<string, string[]> {
+    const { heads } = this;
+    const fresh = new Set(this.work.branches.map(({ branch }) => branch).filter((branch) => !heads.has(branch)));
     return new Map(nameClashes([...heads.keys(), ...fresh]).flatMap(({ one, other, kind }) => {
       const ours = [other, one].find((branch) => fresh.has(branch));
       const problem = kind === 'folder' ? 'one is a folder of the other' : 'they differ only in case';
@@ -122,19 +264,17 @@ export class RepositoryPublisher {
     }));
   }
 
-  private async plan(heads: ReadonlyMap<string, string>): Promise<BranchPlan[]> {
-    const live = new Map(this.desired.branches.flatMap(({ branch }) => heads.has(branch) ? [[branch, new LiveBranch(heads.get(branch)!)]] : []));
-    await this.local.fetchCommits([...new Set([...live.values()].map(({ tip }) => tip))]);
+  private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
     const plans = new Map<string, BranchPlan>();
-    for (let open: DesiredBranch[] = this.desired.branches; open.length;) {
-      const incomplete = open.filter((desired) => {
-        const plan = planBranch(desired, live.get(desired.branch), this.context);
-        return plan ? !plans.set(desired.branch, plan) : true;
+    for (let open = this.work.branches; open.length;) {
+      const incomplete = open.filter((work) => {
+        const plan = work.plan(live.get(work.branch));
+        return plan ? !plans.set(work.branch, plan) : true;
       });
       await this.load(incomplete.map(({ branch }) => live.get(branch)!));
       open = incomplete;
     }
-    return this.desired.branches.map(({ branch }) => plans.get(branch)!);
+    return this.work.branches.map(({ branch }) => plans.get(branch)!);
   }
 
   /** Gets for all branches together what each lacks. */
@@ -149,7 +289,7 @@ export class RepositoryPublisher {
 }
 
 function reportOf(plan: BranchPlan): BranchReport {
-  const { branch, before, added, changed, removed, adopted } = plan;
-  const change = !hasChanges(plan) ? 'none' : before ? 'update' : 'create';
+  const { branch, before, added, changed, removed, adopted, deletes } = plan;
+  const change = !hasChanges(plan) ? 'none' : deletes ? 'delete' : before ? 'update' : 'create';
   return { branch, change, pushed: false, before, added, changed, removed, adopted };
 }

@@ -11,8 +11,10 @@ export interface SourceCommit {
   readonly dirty: boolean;
   readonly url?: string;
   readonly author?: string;
-  /** RFC 3339. */
+  /** When it was written, RFC 3339. */
   readonly date?: string;
+  /** When it was committed, RFC 3339: what tells which of two commits is newer, where their history does not. */
+  readonly committed?: string;
   readonly subject?: string;
 }
 
@@ -23,6 +25,8 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
   readonly commit?: string;
   readonly url?: string;
+  /** When that commit was made, where no repository says it. */
+  readonly date?: string;
 }
 
 /**
@@ -39,22 +43,24 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
     return code === 0 ? stdout.toString() : undefined;
   };
   const [log, status, origin] = await Promise.all([
-    git('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%an <%ae>%x00%aI%x00%s', ...commit ? [`${commit}^{commit}`] : [], '--'),
+    git('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%an <%ae>%x00%aI%x00%cI%x00%s', ...commit ? [`${commit}^{commit}`] : [], '--'),
     commit ? undefined : git('status', '--porcelain', '-z'),
     options.url === undefined ? git('config', '--get', 'remote.origin.url') : undefined,
   ]);
   // Where a clone on this machine came from says nothing to others if that is another folder of this machine.
   const url = publishable(options.url ?? (origin?.includes(':') ? origin.trim() : undefined));
   if (log === undefined) {
-    return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url };
+    return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url, date: options.date, committed: options.date };
   }
-  const [id, author, date, subject] = log.trimEnd().split('\0');
-  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, subject };
+  const [id, author, date, committed, subject] = log.trimEnd().split('\0');
+  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, committed, subject };
 }
 
-function checkNamed({ commit, url }: SourceOptions): void {
+function checkNamed({ commit, url, date }: SourceOptions): void {
   if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
     throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
+  } else if (date !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(date)) {
+    throw new CliError(ExitCode.USAGE, `--source-date: ${JSON.stringify(date)} is no date. Give one as git's %cI does: 2026-01-31T12:00:00Z.`);
   } else if (url !== undefined && publishable(url) === undefined) {
     throw new CliError(ExitCode.USAGE, '--source-url: the URL carries a credential, and would be published. ' +
       `Leave the user-info out (${ESCAPE_AT}).`);
@@ -66,8 +72,8 @@ export function shortSource(source: SourceCommit): string {
   return source.commit.slice(0, 7) + (source.dirty ? '-dirty' : '');
 }
 
-// Asking git costs more than looking, and in CI there is often no repository.
-function topFolder(folder: string): string | undefined {
+/** The folder of the repository that a folder lies in. Asking git costs more than looking, and in CI there is often no repository. */
+export function topFolder(folder: string): string | undefined {
   return existsSync(join(folder, '.git')) ? folder : dirname(folder) === folder ? undefined : topFolder(dirname(folder));
 }
 

@@ -1,0 +1,63 @@
+import { configProblems } from './config-checks';
+import { placeKey } from './delivered';
+import { DesiredBranch } from './desired';
+import { Neighbourhood } from './neighbours';
+import { Ownership } from './ownership';
+import { BranchPlan, hasChanges, ownershipOfTarget, planBranch, PlanContext } from './plan';
+import { planRemoval, RemovalRequest } from './removal';
+import { LiveBranch } from '../git/live-branch';
+
+/** What is to be done to one branch. */
+export interface BranchWork {
+  readonly branch: string;
+  /** The directories that the app publishes there, '' for the whole branch; none where it only takes something away. */
+  readonly paths: readonly string[];
+  /** Compares the branch, undefined where there is none, with what it is to be; undefined if `live` has to load more first. */
+  plan(live: LiveBranch | undefined): BranchPlan | undefined;
+}
+
+/** Brings a branch to what was rendered. */
+export function publishing(desired: DesiredBranch, context: PlanContext): BranchWork {
+  return {
+    branch: desired.branch,
+    paths: desired.targets.map(({ path }) => path),
+    plan: (live) => {
+      const plan = planBranch(desired, live, context);
+      if (!plan || !live) {
+        return plan;
+      }
+      const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : [];
+      const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
+      return live.missing.length ? undefined : { ...plan, elsewhere, refusals: [...plan.refusals, ...problems] };
+    },
+  };
+}
+
+/** Takes away what has left the app. */
+export function removing(request: RemovalRequest, { manifest, overwrite }: PlanContext): BranchWork {
+  return { branch: request.branch, paths: [], plan: (live) => planRemoval(request, live, { app: manifest.app!, overwrite }) };
+}
+
+/** Whether something of the app that config directories knew of is no longer delivered. */
+function hasLeft({ former }: BranchPlan, { findings: { rendered } }: PlanContext): boolean {
+  return former.some(({ ownership }) => ownership.delivered?.some((one) => !rendered.has(placeKey(one))));
+}
+
+function otherClusters(desired: DesiredBranch, live: LiveBranch): Ownership[] {
+  const configs = desired.targets.filter(({ delivered }) => delivered);
+  const known = new Set(configs.map(({ path }) => path));
+  return configs.flatMap((target) => new Neighbourhood(live, target).elsewhere(known));
+}
+
+/** What config directories would break around them; only what changes can. */
+function problemsAround(desired: DesiredBranch, live: LiveBranch, { former }: BranchPlan, context: PlanContext): string[] {
+  return desired.targets.filter(({ delivered }) => delivered).flatMap((target) => {
+    const neighbourhood = new Neighbourhood(live, target);
+    const ours = former.find(({ path }) => path === target.path)?.ownership;
+    const { others, unlisted } = neighbourhood;
+    return live.missing.length ? [] : [
+      ...configProblems(ownershipOfTarget(target, ours, context), ours, others),
+      ...unlisted.map(({ file, by }) => `file '${file}': '${by}' beside it does not list it, so that Flux would pass it over. Add it to 'resources' there`),
+    ].map((text) => `branch '${desired.branch}', directory '${target.path}', ${text}.`);
+  });
+}

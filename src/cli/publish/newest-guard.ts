@@ -1,0 +1,30 @@
+import { CommitOrder } from './commit-order';
+import { SourcePoint } from './newest-sources';
+
+/** Keeps a build of an older source commit that finishes late from replacing a newer one. */
+export class NewestGuard {
+  /** What the user should know; each is told once. */
+  public readonly warnings = new Set<string>();
+
+  constructor(private readonly order: CommitOrder, private readonly source: SourcePoint | undefined, private readonly allowOlder: boolean) {}
+
+  /** Why what was published from a commit may not be replaced now, if so. */
+  public async refusal(published: SourcePoint | undefined): Promise<string | undefined> {
+    if (!published || !this.source || this.allowOlder) {
+      return undefined;
+    }
+    const order = await this.order.compare(published, this.source);
+    if (order === 'unknown') {
+      this.warnings.add(`commit ${short(this.source)} was taken for newer than ${short(published)}, which was published before: ` +
+        'the history that would tell is not at hand, nor do their dates.');
+    }
+    return order === 'older'
+      ? `was published from source commit ${short(published)}, which is newer than ${short(this.source)}, which was rendered now. ` +
+        'Publish from the newer commit, or with --allow-older to go back'
+      : undefined;
+  }
+}
+
+function short({ commit, date }: SourcePoint): string {
+  return commit.slice(0, 7) + (date ? ` (${date})` : '');
+}

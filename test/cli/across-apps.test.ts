@@ -1,0 +1,145 @@
+import { useScene } from './scene';
+
+const scene = useScene();
+
+interface Service {
+  readonly branch: string;
+  readonly kustomization?: string;
+  readonly objects?: string[];
+}
+
+/** An app with branches, and a config directory that applies them. */
+function render(app: string, services: Service[], cluster = 'production'): void {
+  const path = `apps/${cluster}/${app}`;
+  const files = { [`${path}/k.yaml`]: services.map(({ branch }) => branch).join(), [`clusters/${cluster}/${app}.yaml`]: app };
+  const manifests = services.map(({ branch, objects }) => ({ branch, files: { 'web.yaml': branch }, objects }));
+  const applies = services.map(({ branch, kustomization = branch }) => (
+    { kustomization: `flux-system/${kustomization}`, repository: 'manifests', branch, path: '' }
+  ));
+  scene().render({
+    app,
+    repositories: {
+      config: { url: scene().path('config.git'), targets: [{ role: 'config', branch: 'main', path, files, applies }] },
+      manifests: { url: scene().path('manifests.git'), targets: manifests },
+    },
+  });
+}
+
+beforeEach(() => {
+  scene().bare('manifests.git');
+  scene().bare('config.git');
+});
+
+async function published(...args: string[]): Promise<string> {
+  const result = await scene().publish(args);
+  expect(result).toMatchObject({ code: 0 });
+  return result.stderr;
+}
+
+async function refused(text: string, ...args: string[]): Promise<void> {
+  const before = [scene().heads('manifests.git'), scene().heads('config.git')];
+  expect(await scene().publish(args)).toMatchObject({ code: 4, stderr: expect.stringContaining(text) });
+  expect([scene().heads('manifests.git'), scene().heads('config.git')]).toEqual(before);
+}
+
+describe('what would break others is refused by name', () => {
+  test('an object that another app delivers to the cluster, and to that one only', async () => {
+    render('one', [{ branch: 'one', objects: ['Deployment.apps shop/web'] }]);
+    await published();
+    render('two', [{ branch: 'two', objects: ['Deployment.apps shop/web'] }]);
+    await refused("branch 'main', directory 'apps/production/two', object 'Deployment.apps shop/web': app 'one' delivers that");
+    render('two', [{ branch: 'two', objects: ['Deployment.apps shop/web'] }], 'staging');
+    await published();
+  });
+
+  test('a kustomization.yaml beside the Kustomization of the app that does not list it', async () => {
+    scene().commit('config.git', 'main', { 'clusters/production/kustomization.yaml': 'resources:\n- other.yaml\n' });
+    render('one', [{ branch: 'one' }]);
+    await refused("file 'clusters/production/one.yaml': 'clusters/production/kustomization.yaml' beside it does not list it");
+    scene().commit('config.git', 'main', { 'clusters/production/kustomization.yaml': 'resources:\n- other.yaml\n- ./one.yaml\n' });
+    await published();
+  });
+
+  test('a Kustomization that has another name now', async () => {
+    render('one', [{ branch: 'one' }]);
+    await published();
+    render('one', [{ branch: 'one', kustomization: 'other' }]);
+    await refused("Kustomization 'flux-system/one': is 'flux-system/other' now");
+  });
+});
+
+describe('a service that has left the app', () => {
+  beforeEach(async () => {
+    render('nodezoo', [{ branch: 'web' }, { branch: 'old' }]);
+    await published();
+    render('nodezoo', [{ branch: 'web' }]);
+  });
+
+  test('takes its Flux objects along, and its branch only when told to', async () => {
+    expect(await published()).toBe("warning: 'old' of 'manifests' is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.\n");
+    expect(scene().content('config.git', 'main', 'apps/production/nodezoo/k.yaml')).toBe('web');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+
+    expect(await published('--delete-branches')).toBe('');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
+    expect((await scene().publish()).stdout).toContain('Nothing changed');
+    expect(scene().metadata('config.git', 'main', 'apps/production/nodezoo')['cdk8s-fluxcd'].delivered).toMatchObject([{ branch: 'web' }]);
+  });
+
+  test('has its branch deleted only after the config repository says so', async () => {
+    scene().hook('config.git', 'pre-receive', 'exit 1');
+    expect(await scene().publish(['--delete-branches'])).toMatchObject({ code: 5 });
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+  });
+
+  test("keeps others' files on its branch, and the branch with them", async () => {
+    scene().commit('manifests.git', 'old', { 'theirs.yaml': 'x' });
+    await published('--delete-branches');
+    expect(scene().files('manifests.git', 'old')).toEqual(['theirs.yaml']);
+  });
+
+  test('keeps what was changed by hand, unless told to overwrite it', async () => {
+    scene().commit('manifests.git', 'old', { 'web.yaml': 'by hand' });
+    await refused("branch 'old', file 'web.yaml': is no longer delivered, and was changed there", '--delete-branches');
+    await published('--delete-branches', '--overwrite');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
+  });
+
+  test('keeps a branch that another app has taken over', async () => {
+    scene().git('manifests.git', 'update-ref', '-d', 'refs/heads/old');
+    await scene().publish([], {});
+    scene().renderBranches(scene().path('manifests.git'), { old: { f: '1' } }, { app: 'shop' }, 'work/shop');
+    expect(await scene().publish(['shop'])).toMatchObject({ code: 0 });
+    await published('--delete-branches');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+  });
+
+  test('keeps a branch that another cluster still reads', async () => {
+    render('nodezoo', [{ branch: 'old' }], 'staging');
+    await published();
+    render('nodezoo', [{ branch: 'web' }]);
+    expect(await published('--delete-branches')).toBe('');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+  });
+});
+
+test('a directory of a shared branch goes, and what others have on it stays', async () => {
+  const shared = (app: string, paths: string[]) => scene().render({
+    app,
+    repositories: {
+      config: {
+        url: scene().path('config.git'),
+        targets: [{ role: 'config', branch: 'main', path: `apps/production/${app}`, files: { [`apps/production/${app}/k.yaml`]: paths.join() } }],
+      },
+      manifests: { url: scene().path('manifests.git'), targets: paths.map((path) => ({ branch: 'main', path, files: { [`${path}/web.yaml`]: path } })) },
+    },
+  });
+  shared('one', ['one', 'old']);
+  await published();
+  shared('two', ['two']);
+  await published();
+  shared('one', ['one']);
+  expect(await published()).toContain("'main' path 'old' of 'manifests' is no longer delivered");
+  await published('--delete-branches');
+  expect(scene().files('manifests.git', 'main')).toEqual(['one/web.yaml', 'two/web.yaml']);
+});
