@@ -1,10 +1,13 @@
 import { readFileSync } from 'fs';
 import { createRequire } from 'module';
 import { join } from 'path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode } from './cli-error';
+import { branchProblem } from '../manifest';
+import { Phase, Presenter } from './presenter';
 import { publish } from './publish/publish';
 import { PublishReport, reportLines } from './publish/report';
+import { Review, ReviewRequest } from './publish/review-publisher';
 
 const EXAMPLES = `
 Examples:
@@ -12,7 +15,9 @@ Examples:
   cdk8s-fluxcd publish --dry-run                          says what would change
   cdk8s-fluxcd publish --remote manifests=../mirror.git   the repository 'manifests' somewhere else
   cdk8s-fluxcd publish --adopt                            the first time, over files that something else has published
-  cdk8s-fluxcd publish --json | jq -r '.repositories[].branches[] | select(.pushed) | .branch'
+  cdk8s-fluxcd publish --review new-port                  to branches for review, with a request to merge where the host takes one
+  cdk8s-fluxcd publish --allow-older                      what an older commit rendered: a roll-back
+  cdk8s-fluxcd publish --json | jq -r 'select(.event == "report").repositories[].branches[] | select(.pushed) | .branch'
 
 Credentials of https remotes come from git's credential helpers, or from CDK8S_FLUXCD_USERNAME and CDK8S_FLUXCD_PASSWORD.
 
@@ -55,19 +60,28 @@ export async function run(args: string[]): Promise<number> {
     .option('--overwrite', 'replace what was changed by hand since it was published')
     .option('--allow-older', 'go back to an older source commit')
     .option('--delete-branches', 'delete what the app no longer delivers, after its Flux objects')
+    .option('--review <NAME>', "branches 'review/NAME/...' instead of those that Flux reads, for a request to merge")
+    .addOption(new Option('--review-request <HOW>', 'how such a request is opened').choices(Object.values(ReviewRequest)).default(ReviewRequest.PUSH_OPTIONS))
+    .option('--message <TEXT>', "what the commits say first (default: the source commit's subject)")
+    .option('--author <NAME-AND-ADDRESS>', "'Ann <ann@example.com>' (default: git's own)")
+    .option('--no-gpg-sign', 'unsigned commits, also where git is configured to sign (commit.gpgSign)')
     .option('--dry-run', 'everything but the push')
-    .option('--json', 'one JSON document on the standard output')
+    .option('--json', 'JSON on the standard output, an event a line; the last one is the report')
+    .option('-q, --quiet', 'errors and warnings alone')
+    .option('-v, --verbose', 'every step, with the time')
     .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
     .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
     .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
-      const say = (line: string) => void process.stderr.write(`${line}\n`);
-      const { remote: remotes = [], json = false } = options;
+      const presenter = new Presenter(options);
+      const { remote: remotes = [] } = options;
       const flags = { adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, dryRun: false };
-      const report = await publish({ ...flags, ...options, dist, remotes, say });
-      show(report, json);
+      const review = options.review === undefined ? undefined : reviewOf(options.review, options.reviewRequest);
+      const shown = { say: (line: string) => presenter.say(line), phase: (phase: Phase) => presenter.phase(phase) };
+      const report = await publish({ ...flags, ...options, review, sign: options.gpgSign, dist, remotes, ...shown });
+      show(report, presenter, options.json);
       exitCode = report.exitCode;
     });
   program.command('validate')
@@ -96,18 +110,26 @@ export async function run(args: string[]): Promise<number> {
   return exitCode;
 }
 
+function reviewOf(name: string, request: ReviewRequest): Review {
+  const problem = branchProblem(`review/${name}`);
+  if (problem) {
+    throw new CliError(ExitCode.USAGE, `--review: ${JSON.stringify(name)} ${problem}. Give a name that a branch may have.`);
+  }
+  return { name, request };
+}
+
 function repeated(value: string, all: string[] = []): string[] {
   return [...all, value];
 }
 
-function show(report: PublishReport, json: boolean): void {
+function show(report: PublishReport, presenter: Presenter, json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    presenter.event('report', report);
   } else if (report.outcome !== 'failed' || report.repositories.some(({ branches }) => branches.some(({ pushed }) => pushed))) {
-    const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(reportLines(report, colours).map((line) => `${line}\n`).join(''));
+    presenter.result(reportLines(report, process.stdout.isTTY === true && !process.env.NO_COLOR));
   }
-  process.stderr.write([...report.warnings.map((line) => `warning: ${line}\n`), ...report.errors.map((line) => `error: ${line}\n`)].join(''));
+  report.warnings.forEach((line) => presenter.line(`warning: ${line}`));
+  report.errors.forEach((line) => presenter.line(`error: ${line}`));
 }
 
 function unexpected(error: unknown): string {

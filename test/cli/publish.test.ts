@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { useScene } from './scene';
+import { reportIn, useScene } from './scene';
 
 const scene = useScene();
 
@@ -196,7 +196,9 @@ describe('options', () => {
 
     const { a, b } = scene().heads('manifests.git');
     const none = { added: [], changed: [], removed: [], adopted: [] };
-    expect(JSON.parse(result.stdout)).toEqual({
+    expect(reportIn(result.stdout)).toEqual({
+      event: 'report',
+      notes: [],
       version: 1,
       outcome: 'published',
       exitCode: 0,
@@ -224,8 +226,8 @@ describe('options', () => {
       warnings: [],
       errors: [],
     });
-    expect(JSON.parse((await scene().publish(['--json'])).stdout).outcome).toBe('unchanged');
-    expect(JSON.parse((await scene().publish(['--json', 'nowhere'])).stdout)).toMatchObject({
+    expect(reportIn((await scene().publish(['--json'])).stdout).outcome).toBe('unchanged');
+    expect(reportIn((await scene().publish(['--json', 'nowhere'])).stdout)).toMatchObject({
       outcome: 'failed', exitCode: 3, repositories: [], errors: [expect.stringContaining(join('nowhere', 'delivery.json'))],
     });
   });

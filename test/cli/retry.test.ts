@@ -1,5 +1,5 @@
 import { existsSync } from 'fs';
-import { useScene } from './scene';
+import { reportIn, useScene } from './scene';
 import { GitHttpServer, GitHttpServerOptions } from '../tools/git-http-server';
 
 const scene = useScene();
@@ -148,7 +148,7 @@ describe('over HTTP', () => {
     await prepare(url);
     const result = await scene().publish(['--json']);
     expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining(said) });
-    const { branches } = JSON.parse(result.stdout).repositories[0];
+    const { branches } = reportIn(result.stdout).repositories[0];
     const heads = scene().heads('manifests.git');
     expect(branches.map(({ branch, pushed, commit }: any) => ({ branch, pushed, commit }))).toEqual(['a', 'b', 'c'].map((branch) => ({ branch, pushed: true, commit: heads[branch] })));
     expect(scene().git('manifests.git', 'rev-list', '--count', 'a')).toBe('2');

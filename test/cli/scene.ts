@@ -171,6 +171,11 @@ export class Scene {
   }
 }
 
+/** The last of the events that `publish --json` writes. */
+export function reportIn(stdout: string): any {
+  return JSON.parse(stdout.trimEnd().split('\n').pop()!);
+}
+
 export async function outcome(child: ChildProcess): Promise<Outcome> {
   const texts = [child.stdout!, child.stderr!].map((stream) => {
     const chunks: Buffer[] = [];

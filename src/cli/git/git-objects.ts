@@ -34,6 +34,24 @@ export function parseObjects(output: Buffer): (GitObject | undefined)[] {
   return objects;
 }
 
+/** A commit, without what it may be signed with. */
+export interface CommitObject {
+  readonly tree: string;
+  readonly parents: string[];
+  /** `Name <address> <seconds> <zone>`. */
+  readonly author: string;
+  readonly committer: string;
+  readonly message: Buffer;
+}
+
+/** A commit object: lines of headers, an empty line, the message. */
+export function parseCommit({ content }: GitObject): CommitObject {
+  const end = content.indexOf('\n\n');
+  const headers = content.toString('utf8', 0, end).split('\n');
+  const values = (name: string) => headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  return { tree: values('tree')[0], parents: values('parent'), author: values('author')[0], committer: values('committer')[0], message: content.subarray(end + 2) };
+}
+
 /** The entries of a tree object: `<mode> <name>\0<binary object id>`, one after the other. */
 export function parseTree(tree: GitObject): TreeEntry[] {
   const oidLength = tree.oid.length / 2;

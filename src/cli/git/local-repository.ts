@@ -4,7 +4,8 @@ import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
 import { faultOf } from './fault';
 import { GitResult, runGit, runGitDetached } from './git';
-import { GitObject, parseObjects } from './git-objects';
+import { withConfig } from './git-environment';
+import { GitObject, parseCommit, parseObjects } from './git-objects';
 import { Fault, RemoteFault } from '../remote-fault';
 
 // A name that no user's configuration has a section for.
@@ -32,6 +33,8 @@ export interface PushAnswer {
   readonly moved: string[];
   /** What the remote says of a ref that it did not move, by ref. */
   readonly rejected: ReadonlyMap<string, string>;
+  /** What git and the remote say to people. */
+  readonly said: string;
   /** Undefined if all have. */
   readonly fault?: Fault;
 }
@@ -48,6 +51,7 @@ export interface Signals {
 export class LocalRepository {
   private readonly folder = inTemporaryFolder(() => mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-')));
   private readonly fetched = new Set<string>();
+  private signing?: [string, string][];
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly signals: Signals) {}
 
@@ -58,6 +62,11 @@ export class LocalRepository {
       writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
       writeFileSync(join(this.folder, 'config'), configuration(this.url));
     });
+  }
+
+  /** Signs commits with this configuration of git, if any. */
+  public signWith(signing: [string, string][] | undefined): void {
+    this.signing = signing;
   }
 
   /** Takes what git needs to be let in. */
@@ -105,11 +114,32 @@ export class LocalRepository {
   public async importCommits(stream: Buffer): Promise<Map<number, string>> {
     const marks = join(this.folder, 'marks');
     await this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${marks}`], { input: stream });
-    return new Map([...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
+    const made = [...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match): [number, string] => [Number(match[1]), match[2]]);
+    return new Map(this.signing ? await this.signed(made, this.signing) : made);
+  }
+
+  /** `git fast-import` cannot sign, so that each commit is made once more. */
+  private async signed(made: [number, string][], signing: [string, string][]): Promise<[number, string][]> {
+    const environment = withConfig(this.environment, signing);
+    const commits = await this.read(made.map(([, commit]) => commit));
+    const result: [number, string][] = [];
+    for (const [index, [mark]] of made.entries()) {
+      const { tree, parents, author, committer, message } = parseCommit(commits[index]!);
+      const { code, stdout, stderr } = await runGit(
+        [...this.base(), 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree],
+        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: message, signal: this.signals.work },
+      );
+      if (code !== 0) {
+        throw new CliError(ExitCode.USAGE, `git is configured to sign commits (commit.gpgSign), and cannot: ${stderr.trim().replace(/\s+/g, ' ')}. ` +
+          'Give it a key that needs no question, or publish unsigned with --no-gpg-sign.');
+      }
+      result.push([mark, stdout.toString().trim()]);
+    }
+    return result;
   }
 
   /** Moves all refs or, if atomic, none. Nothing interrupts it. */
-  public async push(refs: OutgoingRef[], atomic: boolean): Promise<PushAnswer> {
+  public async push(refs: OutgoingRef[], atomic: boolean, pushOptions: readonly string[] = []): Promise<PushAnswer> {
     const { config, options, pictured } = leases(refs);
     this.writeRefs([
       ...refs.flatMap(({ ref, commit }) => commit ? [{ name: OUTGOING + ref.slice(REFS.length), commit }] : []),
@@ -118,13 +148,13 @@ export class LocalRepository {
     const deleted = refs.flatMap(({ ref, commit }) => commit ? [] : [`:${ref}`]);
     const moves = deleted.length < refs.length ? [`${OUTGOING}*:${REFS}*`] : [];
     const { code, stdout, stderr } = await runGitDetached([
-      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), '--', REMOTE, ...moves, ...deleted,
+      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), ...pushOptions.map((option) => `--push-option=${option}`), '--', REMOTE, ...moves, ...deleted,
     ], this.folder, { environment: this.environment });
     const answer = stdout.toString();
     const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
     const moved = lines.flatMap(([, flag, ref]) => flag === '!' ? [] : [ref]);
     const rejected = new Map(lines.flatMap(([, flag, ref, reason]) => flag === '!' ? [[ref, reason]] : []));
-    return code === 0 ? { moved, rejected } : { moved: atomic ? [] : moved, rejected, fault: faultOf(`${stderr}\n${answer}`, code) };
+    return code === 0 ? { moved, rejected, said: stderr } : { moved: atomic ? [] : moved, rejected, said: stderr, fault: faultOf(`${stderr}\n${answer}`, code) };
   }
 
   /** All in one file: git takes a thousand from there as fast as one. */
@@ -166,6 +196,11 @@ export class LocalRepository {
   private base(): string[] {
     return [`--git-dir=${this.folder}`];
   }
+}
+
+function identityVariables(role: 'AUTHOR' | 'COMMITTER', identity: string): NodeJS.ProcessEnv {
+  const [, name, address, date] = /^(.*) <(.*)> (\d+ [+-]\d+)$/.exec(identity)!;
+  return { [`GIT_${role}_NAME`]: name, [`GIT_${role}_EMAIL`]: address, [`GIT_${role}_DATE`]: `@${date}` };
 }
 
 /** @throws CliError if the folder is not there, read-only or full, which is nothing that another attempt would mend */

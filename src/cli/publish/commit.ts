@@ -1,18 +1,17 @@
+import { Signature } from './identity';
 import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
-
-// Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
-export const FALLBACK_IDENTITY = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';
 
 export interface CommitContext {
   readonly manifest: DeliveryManifest;
   readonly source?: SourceCommit;
-  /** `Name <address> <seconds> <zone>`, as git writes it. */
-  readonly identity: string;
+  readonly signature: Signature;
+  /** What the commits say first, in place of the source's subject. */
+  readonly message?: string;
 }
 
 /** What a commit says: from what it was made. Inputs are shown as they are, whatever is in them, on a line each. */
-export function commitMessage({ manifest, source }: CommitContext): string {
+export function commitMessage({ manifest, source, message }: CommitContext, description?: string): string {
   const trailers = [
     ['App', manifest.app!],
     ...source ? [['Source-Commit', source.commit]] : [],
@@ -20,8 +19,11 @@ export function commitMessage({ manifest, source }: CommitContext): string {
     ...source?.url ? [['Source-URL', source.url]] : [],
     ...Object.entries(manifest.inputs).map(([name, value]) => ['Input', `${name}=${value}`]),
   ];
+  const [given, ...body] = message?.split('\n').map(onOneLine) ?? [];
   const subject = source ? [shortSource(source), source.subject].filter(Boolean).join(' ') : 'rendered manifests';
-  return `${onOneLine(`${manifest.app}: ${subject}`)}\n\n${trailers.map(([key, value]) => `${key}: ${onOneLine(value)}\n`).join('')}`;
+  const first = given ?? onOneLine(`${manifest.app}: ${subject}`);
+  const more = [body.join('\n').trim(), description?.trim()].filter(Boolean).join('\n\n');
+  return `${first}\n\n${more && `${more}\n\n`}${trailers.map(([key, value]) => `${key}: ${onOneLine(value)}\n`).join('')}`;
 }
 
 function onOneLine(text: string): string {
@@ -32,6 +34,8 @@ function onOneLine(text: string): string {
 export interface NewCommit {
   readonly parents: readonly string[];
   readonly message: string;
+  /** Whether nothing of the first parent stays. */
+  readonly fresh?: boolean;
   /** Against the first parent. */
   readonly removed: readonly string[];
   readonly writes: ReadonlyMap<string, Buffer>;
@@ -41,15 +45,16 @@ export interface NewCommit {
  * The input of `git fast-import`: the commits, marked by their place, counted from 1. All content goes by byte count, so that
  * nothing in it is read as a command.
  */
-export function fastImportStream(commits: readonly NewCommit[], identity: string): Buffer {
+export function fastImportStream(commits: readonly NewCommit[], { author, committer }: Signature): Buffer {
   const parts: (string | Buffer)[] = [];
-  commits.forEach(({ parents: [from, ...merged], message, removed, writes }, index) => {
+  commits.forEach(({ parents: [from, ...merged], message, fresh, removed, writes }, index) => {
     // One ref, put back before each commit: fast-import writes a file for each that it knows of.
-    parts.push('reset refs/scratch\n\n', `commit refs/scratch\nmark :${index + 1}\ncommitter ${identity}\n`, ...data(Buffer.from(message)));
+    parts.push('reset refs/scratch\n\n', `commit refs/scratch\nmark :${index + 1}\nauthor ${author}\ncommitter ${committer}\n`, ...data(Buffer.from(message)));
     if (from) {
       parts.push(`from ${from}\n`);
     }
     merged.forEach((parent) => parts.push(`merge ${parent}\n`));
+    parts.push(fresh ? 'deleteall\n' : '');
     removed.forEach((path) => parts.push(`D ${quoted(path)}\n`));
     writes.forEach((content, path) => parts.push(`M 100644 inline ${quoted(path)}\n`, ...data(content)));
     parts.push('\n');

@@ -1,23 +1,24 @@
 import { publishing, removing } from './branch-work';
 import { CommitOrder } from './commit-order';
+import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
+import { DesiredRepository, desiredRepositories } from './desired';
 import { NewestGuard } from './newest-guard';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
-import { FALLBACK_IDENTITY } from './commit';
-import { Deadline } from './deadline';
-import { DesiredRepository, desiredRepositories } from './desired';
+import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
 import { PublishReport, RepositoryReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
+import { Review, ReviewPublisher } from './review-publisher';
 import { SourceCommit, sourceCommit } from './source';
 import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
 import { Credentials } from '../git/credentials';
-import { runGit } from '../git/git';
 import { gitEnvironment } from '../git/git-environment';
 import { LocalRepository } from '../git/local-repository';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
+import { Phase } from '../presenter';
 
 export interface PublishOptions {
   readonly dist: string;
@@ -27,6 +28,14 @@ export interface PublishOptions {
   readonly overwrite: boolean;
   readonly allowOlder: boolean;
   readonly deleteBranches: boolean;
+  /** `Name <address>`, in place of git's own. */
+  readonly author?: string;
+  /** What the commits say first, in place of the source's subject. */
+  readonly message?: string;
+  /** Whether commits are signed where git is configured to. */
+  readonly sign: boolean;
+  /** Branches for review in place of those that Flux reads. */
+  readonly review?: Review;
   readonly dryRun: boolean;
   readonly sourceCommit?: string;
   readonly sourceUrl?: string;
@@ -34,6 +43,8 @@ export interface PublishOptions {
   readonly deadline: string;
   /** Shows a line while it goes on. */
   readonly say: (line: string) => void;
+  /** Shows what is being done. */
+  readonly phase: (phase: Phase) => void;
 }
 
 /** Publishes what was rendered; whatever goes wrong stands in the report. */
@@ -129,6 +140,7 @@ class PublishRun {
         ...this.publishers.flatMap(({ warnings }) => warnings),
         ...this.notes,
       ],
+      notes: this.publishers.flatMap(({ notes }) => notes).map((line) => this.redact(line)),
       errors: failure?.lines.map((line) => this.redact(
         this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}` : line)) ?? [],
     };
@@ -150,16 +162,17 @@ class PublishRun {
     opened.forEach(({ local, effective }) => local.useEnvironment(this.credentials!.environment(this.environment, effective)));
   }
 
-  private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: string): RepositoryPublisher[] {
-    const { manifest, source, options: { adopt, overwrite, allowOlder } } = this;
+  private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: Identity): RepositoryPublisher[] {
+    const { manifest, source, options: { adopt, overwrite, allowOlder, message, review } } = this;
+    opened.forEach(({ local }) => local.signWith(identity.signing));
     const order = new CommitOrder({ environment: this.environment, signal: this.deadline!.signal });
     this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
     const findings = { rendered: new Set(deliveredPlaces(manifest!).map(placeKey)), gone: new Set<string>(), sources: new Map() };
-    const context = this.context = { manifest: manifest!, source, adopt, overwrite, identity, guard: this.guard, findings };
+    const context = this.context = { manifest: manifest!, source, adopt, overwrite, message, signature: identity, guard: this.guard, findings };
     return desired.map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
       const work = { name, url: remote.url, isConfig: roles.has('config'), branches: branches.map((branch) => publishing(branch, context)) };
-      return new RepositoryPublisher(work, local, context, this.patience);
+      return review ? new ReviewPublisher(work, local, context, this.patience, review) : new RepositoryPublisher(work, local, context, this.patience);
       // What Flux will be told to read has to be there first.
     }).sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
   }
@@ -193,7 +206,7 @@ class PublishRun {
     const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => delivered.map(placeKey)));
     const left = new Map(this.formerConfigs().flatMap(({ ownership }) => ownership.delivered ?? [])
       .filter((one) => !rendered.has(placeKey(one)) && !elsewhere.has(placeKey(one))).map((one) => [placeKey(one), one]));
-    if (!this.options.deleteBranches) {
+    if (!this.options.deleteBranches || this.options.review) {
       this.notes.push(...[...left.values()].map((one) => (
         `${placeName(one)} is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.`
       )));
@@ -249,14 +262,13 @@ class PublishRun {
     return sourceCommit({ dist, commit, url, date, environment: this.environment, signal: this.interruption.signal });
   }
 
-  private async identity(): Promise<string> {
-    const ask = ['-c', 'user.useConfigOnly=true', 'var', 'GIT_COMMITTER_IDENT'];
-    const { code, stdout } = await runGit(ask, { environment: this.environment, signal: this.interruption.signal });
-    return code === 0 ? stdout.toString().trim() : `${FALLBACK_IDENTITY} ${Math.floor(Date.now() / 1000)} +0000`;
+  private async identity(): Promise<Identity> {
+    const { author, sign } = this.options;
+    return identityOf({ environment: this.environment, signal: this.interruption.signal, author, sign });
   }
 
   private get patience(): Patience {
-    return { interruption: this.interruption, deadline: this.deadline!, say: (line) => this.say(line) };
+    return { interruption: this.interruption, deadline: this.deadline!, say: (line) => this.say(line), phase: this.options.phase };
   }
 
   private say(line: string): void {

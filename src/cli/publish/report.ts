@@ -9,6 +9,8 @@ export interface BranchReport {
   readonly before?: string;
   /** The commit that was pushed. */
   readonly commit?: string;
+  /** The branch or ref that it was pushed to, for review. */
+  readonly review?: string;
   readonly added: string[];
   readonly changed: string[];
   readonly removed: string[];
@@ -30,6 +32,8 @@ export interface PublishReport {
   readonly source?: SourceCommit;
   readonly repositories: RepositoryReport[];
   readonly warnings: string[];
+  /** What remotes said of how to open a request to merge. */
+  readonly notes?: string[];
   readonly errors: string[];
 }
 
@@ -50,7 +54,7 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
       ...same ? [`  ${dim(`${count(same, 'branch', 'branches')} unchanged`)}`] : [],
     ];
   });
-  return [...lines, ...summary(report)];
+  return [...lines, ...report.notes ?? [], ...summary(report)];
 }
 
 function did({ change, pushed }: BranchReport): string {
@@ -61,11 +65,11 @@ function wouldDo({ change }: BranchReport): string {
   return `would ${change}`;
 }
 
-function details({ commit, pushed, change, added, changed, removed, adopted }: BranchReport): string {
+function details({ review, commit, pushed, change, added, changed, removed, adopted }: BranchReport): string {
   const numbers = change === 'create'
     ? [count(added.length, 'file', 'files')]
     : [[added, 'added'], [changed, 'changed'], [removed, 'removed']].flatMap(([files, word]) => files.length ? [`${files.length} ${word}`] : []);
-  return [...pushed && commit ? [`${commit.slice(0, 7)} `] : [], numbers.join(', '), ...adopted.length ? [`(adopted: ${adopted.join(', ')})`] : []].join(' ');
+  return [...review ? [`for review on ${review} `] : [], ...pushed && commit ? [`${commit.slice(0, 7)} `] : [], numbers.join(', '), ...adopted.length ? [`(adopted: ${adopted.join(', ')})`] : []].join(' ');
 }
 
 function summary({ outcome, repositories }: PublishReport): string[] {

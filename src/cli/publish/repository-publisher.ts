@@ -28,29 +28,31 @@ export interface RepositoryWork {
   /** Repositories that make Flux read others are moved after those. */
   readonly isConfig: boolean;
   readonly branches: readonly BranchWork[];
+  /** What the commit for a branch says of its content. */
+  describe?(plan: BranchPlan): string;
 }
 
 /** Brings one repository to what was rendered. */
 export class RepositoryPublisher {
-  private plans: BranchPlan[] = [];
+  protected plans: BranchPlan[] = [];
   /** Branches that are as they should be because of us, with what we did to them. */
-  private readonly done = new Map<string, BranchReport>();
+  protected readonly done = new Map<string, BranchReport>();
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
-  private atomic = true;
+  protected atomic = true;
   /** By branch, why a newer source commit keeps us from it. */
   private outdated = new Map<string, string>();
   private readonly sourcesRef: string;
   /** What the ref of the newest source commits says, and where it is. */
   private newest = NewestSources.NONE;
   private newestTip?: string;
-  private heads: ReadonlyMap<string, string> = new Map();
+  protected heads: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly work: RepositoryWork,
-    private readonly local: LocalRepository,
-    private readonly context: PublisherContext,
-    private readonly patience: Patience,
+    protected readonly local: LocalRepository,
+    protected readonly context: PublisherContext,
+    protected readonly patience: Patience,
   ) {
     this.sourcesRef = `refs/notes/cdk8s-fluxcd/${context.manifest.app}`;
   }
@@ -72,6 +74,11 @@ export class RepositoryPublisher {
   /** What the user should know of how it was done. */
   public get warnings(): string[] {
     return this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`];
+  }
+
+  /** What the remote has to say to the user. */
+  public get notes(): string[] {
+    return [];
   }
 
   /** What it is about to do, as the repository was when last looked at. */
@@ -125,15 +132,15 @@ export class RepositoryPublisher {
   }
 
   public report(): RepositoryReport {
-    const branches = this.plans.map((plan) => this.done.get(plan.branch) ?? reportOf(plan));
+    const branches = this.plans.map((plan) => this.done.get(plan.branch) ?? this.reportOf(plan));
     return { name: this.name, url: this.work.url, branches };
   }
 
-  private async pushOnce(): Promise<void> {
+  protected async pushOnce(): Promise<void> {
     const plans = this.plans.filter(hasChanges);
     const sources = this.nextSources();
     const commits: NewCommit[] = plans.filter(({ deletes }) => !deletes).map((plan) => ({
-      parents: plan.before ? [plan.before] : [], message: commitMessage(this.context), removed: plan.removed, writes: plan.writes,
+      parents: plan.before ? [plan.before] : [], message: this.messageFor(plan), removed: plan.removed, writes: plan.writes,
     }));
     if (sources) {
       commits.push({
@@ -143,7 +150,8 @@ export class RepositoryPublisher {
     if (plans.length === 0 && !sources) {
       return;
     }
-    const made = commits.length ? await this.local.importCommits(fastImportStream(commits, this.context.identity)) : new Map<number, string>();
+    this.patience.phase({ repository: this.name, phase: 'writing', count: commits.length });
+    const made = commits.length ? await this.local.importCommits(fastImportStream(commits, this.context.signature)) : new Map<number, string>();
     let mark = 0;
     const refs: OutgoingRef[] = plans.map(({ branch, before, deletes }) => (
       { ref: HEADS + branch, commit: deletes ? undefined : made.get(++mark), expected: before }
@@ -152,6 +160,7 @@ export class RepositoryPublisher {
       refs.push({ ref: this.sourcesRef, commit: made.get(++mark), expected: this.newestTip });
     }
     this.patience.interruption.check();
+    this.patience.phase({ repository: this.name, phase: 'pushing', count: refs.length });
     // One ref moves or does not, also where the remote cannot promise it for several.
     const atomic = this.atomic && refs.length > 1;
     const { moved, rejected, fault } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic));
@@ -172,7 +181,17 @@ export class RepositoryPublisher {
     }
     // Also what looks like somebody else's move may be ours: curl sends a request again when the connection breaks.
     this.doubtful = refs;
-    throw new RemoteFault(fault.kind === 'unavailable' ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
+    throw new RemoteFault(fault.kind === 'unavailable'
+      ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
+  }
+
+  protected messageFor(plan: BranchPlan): string {
+    return commitMessage(this.context, this.work.describe?.(plan));
+  }
+
+  /** What a branch is called on the remote. */
+  protected nameOf(branch: string): string {
+    return branch;
   }
 
   private isRefusedRef(rejected: ReadonlyMap<string, string>): boolean {
@@ -216,12 +235,19 @@ export class RepositoryPublisher {
       const plan = plans.get(ref);
       if (plan) {
         const before = this.done.get(plan.branch);
-        this.done.set(plan.branch, before ? { ...before, commit } : { ...reportOf(plan), pushed: true, commit });
+        this.done.set(plan.branch, before ? { ...before, commit } : { ...this.reportOf(plan), pushed: true, commit });
       }
     }
   }
 
+  protected reportOf(plan: BranchPlan): BranchReport {
+    const { branch, before, added, changed, removed, adopted, deletes } = plan;
+    const change = !hasChanges(plan) ? 'none' : deletes ? 'delete' : before ? 'update' : 'create';
+    return { branch, change, pushed: false, before, added, changed, removed, adopted };
+  }
+
   private async look(): Promise<void> {
+    this.patience.phase({ repository: this.name, phase: 'reading', count: this.work.branches.length });
     const refs = await this.local.refs([this.sourcesRef]);
     const arrived = this.doubtful.filter(({ ref, commit }) => refs.get(ref) === commit);
     this.settle(this.atomic && arrived.length ? this.doubtful : arrived);
@@ -231,9 +257,10 @@ export class RepositoryPublisher {
     const live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
     await this.readSources();
+    this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });
     const clashes = this.clashes();
     const plans = await this.plan(live);
-    this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(plan.branch) ?? [], ...plan.refusals] }));
+    this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(this.nameOf(plan.branch)) ?? [], ...plan.refusals] }));
   }
 
   private async readSources(): Promise<void> {
@@ -253,13 +280,14 @@ export class RepositoryPublisher {
   /** Branches of the remote that keep new ones of ours from being made. */
   private clashes(): Map<string, string[]> {
     const { heads } = this;
-    const fresh = new Set(this.work.branches.map(({ branch }) => branch).filter((branch) => !heads.has(branch)));
+    const fresh = new Set(this.work.branches.map(({ branch }) => this.nameOf(branch)).filter((branch) => !heads.has(branch)));
     return new Map(nameClashes([...heads.keys(), ...fresh]).flatMap(({ one, other, kind }) => {
       const ours = [other, one].find((branch) => fresh.has(branch));
       const problem = kind === 'folder' ? 'one is a folder of the other' : 'they differ only in case';
       return ours === undefined ? [] : [[
         ours,
-        [`branch '${ours}': cannot be made beside branch '${ours === one ? other : one}' of the remote: ${problem}. Deliver to another branch, or delete that one.`],
+        [`branch '${ours}': cannot be made beside branch '${ours === one ? other : one}' of the remote: ${problem}. ` +
+          'Deliver to another branch, or delete that one.'],
       ]];
     }));
   }
@@ -288,8 +316,3 @@ export class RepositoryPublisher {
   }
 }
 
-function reportOf(plan: BranchPlan): BranchReport {
-  const { branch, before, added, changed, removed, adopted, deletes } = plan;
-  const change = !hasChanges(plan) ? 'none' : deletes ? 'delete' : before ? 'update' : 'create';
-  return { branch, change, pushed: false, before, added, changed, removed, adopted };
-}

@@ -2,6 +2,7 @@ import { setTimeout } from 'timers/promises';
 import { CliError, ExitCode } from '../cli-error';
 import { Deadline } from './deadline';
 import { Interruption } from './interruption';
+import { Phase } from '../presenter';
 import { RemoteFault } from '../remote-fault';
 
 const FIRST_DELAY = 100;
@@ -11,6 +12,7 @@ export interface Patience {
   readonly interruption: Interruption;
   readonly deadline: Deadline;
   readonly say: (line: string) => void;
+  readonly phase: (phase: Phase) => void;
 }
 
 /**

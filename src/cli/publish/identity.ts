@@ -1,0 +1,55 @@
+import { CliError, ExitCode } from '../cli-error';
+import { runGit } from '../git/git';
+
+// Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
+const FALLBACK = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';
+
+/** Who makes commits: `Name <address> <seconds> <zone>` each, as git writes it. */
+export interface Signature {
+  readonly author: string;
+  readonly committer: string;
+}
+
+/** Git's own settings, as the current folder's repository has them, as far as they say who commits and how commits are signed. */
+export interface Identity extends Signature {
+  /** What to sign commits with, as configuration; undefined where they are not signed. */
+  readonly signing?: [string, string][];
+}
+
+export interface IdentityOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** `Name <address>`, in place of git's own. */
+  readonly author?: string;
+  /** Whether to sign where git is configured to. */
+  readonly sign: boolean;
+}
+
+/** @throws CliError if the author is no name and address */
+export async function identityOf(options: IdentityOptions): Promise<Identity> {
+  const { author, sign } = options;
+  if (author !== undefined && !/^[^<>\u0000-\u001f\u007f]*[^<>\u0000-\u001f\u007f\s] <[^<>\u0000-\u0020\u007f]+>$/.test(author)) {
+    throw new CliError(ExitCode.USAGE, `--author: ${JSON.stringify(author)} is no author. Give a name and an address: 'Ann <ann@example.com>'.`);
+  }
+  const [committer, own, signing] = await Promise.all([
+    ident('GIT_COMMITTER_IDENT', options), author === undefined ? ident('GIT_AUTHOR_IDENT', options) : undefined, sign ? signingOf(options) : undefined,
+  ]);
+  return { committer, author: own ?? author + committer.replace(/^.*>/, ''), signing };
+}
+
+async function ident(variable: string, { environment, signal }: IdentityOptions): Promise<string> {
+  const { code, stdout } = await runGit(['-c', 'user.useConfigOnly=true', 'var', variable], { environment, signal });
+  return code === 0 ? stdout.toString().trim() : `${FALLBACK} ${Math.floor(Date.now() / 1000)} +0000`;
+}
+
+/** The current folder's repository may have a key of its own, and ours would not know of it. */
+async function signingOf({ environment, signal }: IdentityOptions): Promise<[string, string][] | undefined> {
+  const { stdout } = await runGit(['config', '-z', '--get-regexp', '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$'], { environment, signal });
+  const settings = stdout.toString().split('\0').filter(Boolean).map((entry): [string, string] => {
+    const end = entry.indexOf('\n');
+    // A key without a value means true.
+    return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
+  });
+  const [, wanted] = settings.filter(([key]) => key === 'commit.gpgsign').pop() ?? [];
+  return wanted !== undefined && /^(true|yes|on|[1-9]\d*)$/i.test(wanted) ? settings : undefined;
+}

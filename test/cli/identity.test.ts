@@ -1,0 +1,53 @@
+import { execFileSync } from 'child_process';
+import { useScene } from './scene';
+
+const scene = useScene();
+
+beforeEach(() => scene().renderBranches(scene().bare('manifests.git'), { web: { f: '1' }, api: { f: '1' } }));
+
+function log(format: string): string {
+  return scene().git('manifests.git', 'log', '-1', `--format=${format}`, 'web');
+}
+
+test('--author and --message say who and what, and the source stays in the commit', async () => {
+  expect(await scene().publish(['--author', 'Ann <ann@example.com>', '--message', 'New port\n\nAs agreed.', '--source-commit', 'a'.repeat(40)])).toMatchObject({ code: 0 });
+  expect(log('%an <%ae> %cn <%ce>')).toBe('Ann <ann@example.com> Tester <tester@example.com>');
+  expect(log('%B')).toBe(`New port\n\nAs agreed.\n\nApp: nodezoo\nSource-Commit: ${'a'.repeat(40)}`);
+});
+
+test('a message that holds commands, line breaks of its own or nothing printable is text', async () => {
+  expect(await scene().publish(['--message', '$(touch pwned) `x` \u001b[31m'])).toMatchObject({ code: 0 });
+  expect(log('%s')).toBe('"$(touch pwned) `x` \\u001b[31m"');
+});
+
+test.each(['Ann', 'Ann <>', '<ann@example.com>', 'Ann\n <ann@example.com>', 'Ann <a b@example.com>'])('no author: %j', async (author) => {
+  expect(await scene().publish(['--author', author])).toMatchObject({ code: 2, stderr: expect.stringContaining('is no author') });
+});
+
+describe('where git is configured to sign', () => {
+  beforeEach(() => {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', scene().path('key')]);
+    scene().write('signers', `tester@example.com ${scene().read('key.pub')}`);
+    scene().configure('gpg.format', 'ssh');
+    scene().configure('commit.gpgSign', 'true');
+    scene().configure('gpg.ssh.allowedSignersFile', scene().path('signers'));
+  });
+
+  test('every commit is signed', async () => {
+    scene().configure('user.signingKey', scene().path('key'));
+    expect(await scene().publish(['--source-commit', 'a'.repeat(40), '--message', 'Ünï'])).toMatchObject({ code: 0, stderr: '' });
+    for (const ref of ['web', 'api', 'refs/notes/cdk8s-fluxcd/nodezoo']) {
+      expect(scene().git('manifests.git', 'log', '-1', '--format=%G? %an', ref)).toBe('G Tester');
+    }
+    expect(log('%s')).toBe('Ünï');
+    expect((await scene().publish(['--source-commit', 'a'.repeat(40)])).stdout).toContain('Nothing changed');
+  });
+
+  test('and cannot, nothing is published unsigned, unless told so', async () => {
+    scene().configure('user.signingKey', scene().path('no-such-key'));
+    expect(await scene().publish()).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: git is configured to sign commits \(commit\.gpgSign\), and cannot: .*--no-gpg-sign\.\n$/) });
+    expect(scene().heads('manifests.git')).toEqual({});
+    expect(await scene().publish(['--no-gpg-sign'])).toMatchObject({ code: 0, stderr: '' });
+    expect(log('%G?')).toBe('N');
+  });
+});

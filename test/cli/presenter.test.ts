@@ -1,0 +1,42 @@
+import { execFileSync } from 'child_process';
+import { MAIN, reportIn, useScene } from './scene';
+
+const scene = useScene();
+
+beforeEach(() => scene().renderBranches(scene().bare('manifests.git'), { web: { f: '1' } }));
+
+test('--json is an event a line: what is being done, and last the report', async () => {
+  const { stdout, stderr } = await scene().publish(['--json']);
+  const events = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  expect(events.slice(0, -1)).toEqual(['reading', 'comparing', 'writing', 'pushing'].map((phase) => ({ event: 'phase', repository: 'manifests', phase, count: 1 })));
+  expect(reportIn(stdout)).toMatchObject({ event: 'report', outcome: 'published' });
+  expect(stderr).toBe('');
+});
+
+test('--quiet leaves errors and warnings', async () => {
+  expect(await scene().publish(['-q'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await scene().publish(['-q', 'nowhere'])).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('error: nowhere') });
+});
+
+test('--verbose tells every step', async () => {
+  const { stderr } = await scene().publish(['-v']);
+  expect(stderr.replace(/^[\d.]+ s/gm, 'T')).toBe('T  manifests: reading 1\nT  manifests: comparing 1\nT  manifests: writing 1 commits\nT  manifests: pushing 1 refs\n');
+});
+
+test('where nobody looks on, a short run tells its result alone', async () => {
+  expect((await scene().publish()).stderr).toBe('');
+});
+
+test('on a terminal each step takes the place of the one before, and nothing of them is left', () => {
+  const typescript = execFileSync('script', ['-qec', `"${process.execPath}" "${MAIN}" publish >/dev/null`, '/dev/null'], {
+    cwd: scene().path('work'), env: { ...scene().env, TERM: 'xterm' }, stdio: ['ignore', 'pipe', 'pipe'],
+  }).toString();
+  expect(typescript).toContain('\r\u001b[Kmanifests: reading 1\r\u001b[Kmanifests: comparing 1');
+  expect(typescript.endsWith('\r\u001b[K')).toBe(true);
+});
+
+test('--help shows examples and exit codes', async () => {
+  const { stdout } = await scene().run(['publish', '--help']);
+  expect(stdout).toMatch(/Examples:\n {2}cdk8s-fluxcd publish/);
+  expect(stdout).toMatch(/Exit codes:/);
+});
