@@ -254,7 +254,9 @@ export class RepositoryPublisher {
     this.doubtful = [];
     this.newestTip = refs.get(this.sourcesRef);
     this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
-    const live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
+    const live = new Map(this.work.branches.flatMap(({ branch }) => (
+      this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []
+    )));
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
     await this.readSources();
     this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });
