@@ -4,7 +4,7 @@ import { dirname, join } from 'path';
 import type { ErrorObject } from 'ajv';
 import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest } from './delivery-manifest';
 import schema from './delivery.schema.json';
-import { manifestProblems } from './manifest-rules';
+import { artifactFolder, manifestProblems } from './manifest-rules';
 
 const MAX_PROBLEMS = 20;
 
@@ -84,11 +84,19 @@ function fileProblems(dist: string, manifest: DeliveryManifest): string[] {
     }
     return folders.get(folder);
   };
-  return manifest.repositories.flatMap((repository) => repository.targets.flatMap((target) => target.files.flatMap((file) => {
-    const path = join(repository.name, target.branch, file);
+  const problemsIn = (place: string, folder: string, files: readonly string[]): string[] => files.flatMap((file) => {
+    const path = join(folder, file);
     const problem = folderProblem(dirname(path)) ?? kindProblem(join(dist, path), 'file');
-    return problem ? [`repository '${repository.name}', branch '${target.branch}', file '${file}': ${problem}`] : [];
-  })));
+    return problem ? [`${place}, file '${file}': ${problem}`] : [];
+  });
+  return [
+    ...manifest.repositories.flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => (
+      problemsIn(`repository '${name}', branch '${branch}'`, join(name, branch), files)
+    ))),
+    ...(manifest.registries ?? []).flatMap(({ name, artifacts }) => artifacts.flatMap((artifact) => (
+      problemsIn(`registry '${name}', artifact '${artifact.artifact}:${artifact.tag}'`, join(name, artifactFolder(artifact)), artifact.files)
+    ))),
+  ];
 }
 
 function kindProblem(path: string, wanted: 'file' | 'directory'): string | undefined {
