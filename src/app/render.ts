@@ -2,14 +2,14 @@ import { ApiObject, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { CONSTRUCT_METADATA_FILE } from './construct-metadata';
 import { OWN_FILES } from './own-files';
-import { isFluxObject, Routing } from './route';
+import { isFluxObject, RoutedDestination, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
-import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
+import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, isWithin, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
   checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  GrantedException,
+  FilledDirectory, GrantedException,
 } from '../validation';
 
 /** All that is to be written. */
@@ -64,7 +64,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     write(path, objects.map((object) => document(object)));
   }
   const destinations = routing.destinations.map(({ destination }) => destination);
-  errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...branchClashes(routing));
+  errors.push(...checkRepositories(destinations), ...checkOverlaps(routing.destinations.map(filledDirectory)), ...branchClashes(routing));
   // Two files of a directory that clash do so in the output folder too, so that one look over all will do as a rule.
   const clashes = outputClashes([...files.keys()]);
   if (clashes.length) {
@@ -132,6 +132,11 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     }
     return repository;
   }
+}
+
+function filledDirectory({ destination, files }: RoutedDestination): FilledDirectory {
+  // Only what belongs to a cluster has files outside of its directory.
+  return { destination, outside: destination.cluster ? [...files.keys()].filter((path) => !isWithin(path, destination.path)) : [] };
 }
 
 function branchClashes({ destinations }: Routing): string[] {

@@ -33,3 +33,9 @@ export interface BranchDeliveryOptions extends DeliveryOptions {
    */
   readonly source?: FluxGitSourceOptions;
 }
+
+/** More said about the delivery to a directory of a branch that others share. */
+export interface PathDeliveryOptions extends BranchDeliveryOptions {
+  /** The branch that the directory is on. */
+  readonly branch: string;
+}

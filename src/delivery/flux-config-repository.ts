@@ -101,7 +101,14 @@ class ConfiguredCluster extends FluxCluster {
     if (app === undefined) {
       return;
     }
-    this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}`, cluster: { name, noCrossNamespaceRefs: options.noCrossNamespaceRefs } };
+    this.destination = {
+      owner: this,
+      role: 'config',
+      repository,
+      branch,
+      path: `apps/${name}/${app}`,
+      cluster: { name, path: this.path, noCrossNamespaceRefs: options.noCrossNamespaceRefs },
+    };
     if (this.path.split('/')[0] === 'apps') {
       throw constructError(
         this,
