@@ -4,7 +4,7 @@ import { GitRepositoryOptions } from './git-repository-options';
 import { constructError } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
 import {
-  appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
+  appliedAs, appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
   requireRepository,
 } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
@@ -107,6 +107,7 @@ class ConfiguredCluster extends FluxCluster {
       repository,
       branch,
       path: `apps/${name}/${app}`,
+      applied: appliedAs(options.kustomization),
       cluster: { name, path: this.path, noCrossNamespaceRefs: options.noCrossNamespaceRefs },
     };
     if (this.path.split('/')[0] === 'apps') {

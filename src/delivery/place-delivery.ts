@@ -4,7 +4,7 @@ import { DeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME } from '../format';
 import { FluxKustomization } from '../kustomize';
-import { appNameOf, claim, Destination, destinationOf, markDestination, Place } from '../routing';
+import { appliedAs, appNameOf, claim, Destination, destinationOf, markDestination, Place } from '../routing';
 import { IFluxSource } from '../source';
 
 /** What the repository or registry adds to the options of a delivery. */
@@ -52,7 +52,7 @@ export class PlaceDelivery extends Delivery {
     if (source.name !== undefined || source.namespace !== undefined) {
       throw constructError(this, "'name' and 'namespace' of its source are those of the delivery", "Give them beside 'source', not in it");
     }
-    this.destination = { ...place, owner: this, role: 'manifests', targetNamespace: options.targetNamespace };
+    this.destination = { ...place, owner: this, role: 'manifests', applied: appliedAs(options) };
     markDestination(this, this.destination);
     const kustomization = { ...options, path: place.path ? `./${place.path}` : './' };
     this.objects = (props.clusters.length ? [...new Set(props.clusters)] : [undefined]).map((cluster) => {

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { hasSetting, Naming } from '../rules';
 
 /** A Git repository, or a place in an OCI registry, that rendered files go to. */
 export interface Repository {
@@ -30,10 +31,22 @@ export interface Destination extends Place {
   /** The construct that stands for it, for messages. */
   readonly owner: IConstruct;
   readonly role: 'manifests' | 'config';
-  /** Namespace that Flux gives to what it applies from here, so that objects may come without one. */
-  readonly targetNamespace?: string;
+  /** What Flux makes of what it applies from here. */
+  readonly applied: AppliedAs;
   /** The cluster whose Flux objects are kept there. */
   readonly cluster?: ClusterTraits;
+}
+
+/** What a Kustomization says of all objects that it applies. */
+export interface AppliedAs extends Naming {
+  /** Whether Flux leaves all of them when it drops them. */
+  readonly keeps: boolean;
+}
+
+/** What a Kustomization of these options says of all objects that it applies. */
+export function appliedAs(options: Naming & { readonly commonMetadata?: object } = {}): AppliedAs {
+  const { targetNamespace, namePrefix, nameSuffix, commonMetadata } = options;
+  return { targetNamespace, namePrefix, nameSuffix, keeps: hasSetting({ metadata: commonMetadata }, 'prune', 'disabled') };
 }
 
 /** What is known of a cluster, apart from where its Flux objects go. */
