@@ -1,86 +1,90 @@
 import { ApiObject } from 'cdk8s';
-import { RoutedDestination, Routing } from './route';
-import { canonicalGitUrl } from '../git';
+import { Application, appliedManifest, Deliveries, DeliveredObjects, directory, idOf, objectReader, ObjectReader, objectsOf } from './applied-deliveries';
+import { Routing } from './route';
+import { AppliedManifest } from '../manifest';
 import { Destination } from '../routing';
-import { AppliedSet, ClusterView, ExistingObject, groupOf, isFluxGroup, isFluxObject, itemsOf, RuledObject } from '../rules';
+import { AppliedSet, ClusterView, ExistingObject, groupOf, isFluxGroup, isFluxObject, KnownObjects, RuledObject } from '../rules';
+
+/** What is known of the clusters of an app. */
+export interface Clusters {
+  readonly views: ClusterView[];
+  /** What the Kustomizations in a directory of Flux objects apply. */
+  readonly applies: ReadonlyMap<Destination, AppliedManifest[]>;
+}
 
 /**
- * What is known of each cluster: its directory of Flux objects, and the branches that Kustomizations in it apply. Without a cluster all
+ * What is known of each cluster: its directory of Flux objects, and the deliveries that Kustomizations in it apply. Without a cluster all
  * is one, and with several what names none stands by itself.
  *
  * @param jsonOf what an object renders
  */
-export function clusterViews(routing: Routing, existing: readonly ExistingObject[], jsonOf: (object: ApiObject) => any): ClusterView[] {
-  const ruled = (objects: readonly ApiObject[]): RuledObject[] => objects.flatMap((object) => (
-    itemsOf(jsonOf(object)).map((json) => ({ object: json, at: object.node.path }))
-  ));
-  const branches = routing.destinations.filter(({ destination }) => destination.role === 'manifests').map((routed) => ({
-    routed, objects: ruled(objectsOf(routed)), applied: false,
-  }));
-  const byPlace = new Map(branches.map((branch) => [placeOf(branch.routed.destination), branch]));
+export function clusterViews(routing: Routing, existing: readonly ExistingObject[], jsonOf: (object: ApiObject) => any): Clusters {
+  const ruled = objectReader(jsonOf);
+  const deliveries = new Deliveries(routing.destinations, ruled);
+  const byHand = unclaimedObjects(routing, ruled);
+  const knownByHand = byHand.flux.flat().map(({ object }) => existingFrom(object));
+  const applies = new Map<Destination, AppliedManifest[]>();
   const remote: ClusterView[] = [];
-  /** The branches that Kustomizations among the objects apply. What one applies to another cluster is a view of its own. */
-  const branchesOf = (flux: readonly RuledObject[]): AppliedSet[] => {
-    const sources = new Map(flux.filter(({ object }) => isFluxObject(object, 'GitRepository')).map(({ object }) => [idOf(object), object]));
-    return flux.filter(({ object }) => isFluxObject(object, 'Kustomization')).flatMap((kustomization) => {
-      const { object } = kustomization;
-      const { sourceRef, path, kubeConfig } = object.spec ?? {};
-      const source = sourceRef?.kind === 'GitRepository'
-        ? sources.get(`${sourceRef.namespace ?? object.metadata?.namespace}/${sourceRef.name}`)
-        : undefined;
-      const branch = typeof source?.spec?.url === 'string'
-        ? byPlace.get(place(source.spec.url, source.spec.ref?.branch, path))
-        : undefined;
-      if (!branch) {
-        return [];
-      }
-      branch.applied = true;
-      const set = setOf(object, branch.objects);
-      if (kubeConfig) {
-        const there = [...flux, ...branch.objects].flatMap((known) => [existingFrom(known.object), namespaceOf(known.object)]);
-        remote.push({ applied: [{ byHand: true, objects: [kustomization] }, set], existing: [...existing, ...there] });
-        return [];
-      }
-      return [set];
-    });
+  const views: ClusterView[] = [];
+  const setsOf = (flux: readonly RuledObject[], applications: readonly Application[]): AppliedSet[] => {
+    const { here, elsewhere } = byCluster(applications);
+    remote.push(...remoteViews(elsewhere, flux, existing));
+    return here.map(({ kustomization: { object }, delivered }) => setOf(object, delivered.objects));
   };
-
-  const unclaimed = routing.unclaimed.flat().map(({ construct }) => construct as ApiObject);
-  // The file of each chart may be meant for another cluster.
-  const fluxByChart = routing.unclaimed.map((chart) => (
-    ruled(chart.map(({ construct }) => construct as ApiObject).filter(({ apiGroup }) => isFluxGroup(apiGroup)))
-  ));
-  const fluxByHand = fluxByChart.flat();
-  const otherByHand = ruled(unclaimed.filter(({ apiGroup }) => !isFluxGroup(apiGroup)));
-  const clusters = routing.destinations.filter(({ destination }) => destination.role === 'config');
-  const knownByHand = fluxByHand.map(({ object }) => existingFrom(object));
-  const views: ClusterView[] = clusters.map((routed) => {
-    const objects = ruled(objectsOf(routed));
-    return {
-      ...routed.destination.cluster,
-      applied: [setOf(applierOf(routed.destination, objects), objects), ...branchesOf(objects), { byHand: true, objects: otherByHand }],
-      existing: [...existing, ...knownByHand],
-    };
-  });
+  for (const { destination, files } of routing.destinations) {
+    if (destination.role === 'config') {
+      const objects = ruled(objectsOf(files));
+      const applications = deliveries.appliedAmong(objects);
+      applies.set(destination, applications.map(appliedManifest));
+      views.push({
+        ...destination.cluster,
+        applied: [setOf(applierOf(destination, objects), objects), ...setsOf(objects, applications), { byHand: true, objects: byHand.others }],
+        existing: [...existing, ...knownByHand],
+      });
+    }
+  }
   // What names no cluster may be applied to any of them, so that everything is there for it.
-  const byHand = branchesOf(fluxByHand);
-  const stray = branches.filter(({ applied }) => !applied)
-    .map(({ routed: { destination: { targetNamespace } }, objects }) => ({ targetNamespace, objects }));
-  if (fluxByHand.length || stray.length || !clusters.length) {
+  const flux = byHand.flux.flat();
+  const applied = setsOf(flux, deliveries.appliedAmong(flux));
+  const { stray } = deliveries;
+  if (flux.length || stray.length || !views.length) {
     views.push({
       applied: [
-        ...[...fluxByChart, clusters.length ? [] : otherByHand].map((objects) => ({ byHand: true, objects })),
-        ...byHand,
-        ...stray,
+        ...[...byHand.flux, views.length ? [] : byHand.others].map((objects) => ({ byHand: true, objects })),
+        ...applied,
+        ...stray.map(straySet),
       ],
-      existing: [...existing, ...views.flatMap(({ applied }) => applied.flatMap(({ objects }) => objects.map(({ object }) => existingFrom(object))))],
+      existing: [...existing, ...views.flatMap((view) => view.applied.flatMap(({ objects }) => objects.map(({ object }) => existingFrom(object))))],
     });
   }
-  return [...views, ...remote];
+  return { views: [...views, ...remote], applies };
 }
 
-function objectsOf({ files }: RoutedDestination): ApiObject[] {
-  return [...files.values()].flatMap(({ objects }) => objects.map(({ object }) => object));
+/** What no delivery claimed: Flux objects by chart, for the file of each may be meant for another cluster, and all others. */
+function unclaimedObjects({ unclaimed }: Routing, ruled: ObjectReader): { flux: RuledObject[][]; others: RuledObject[] } {
+  const charts = unclaimed.map((chart) => chart.map(({ construct }) => construct as ApiObject));
+  return {
+    flux: charts.map((chart) => ruled(chart.filter(({ apiGroup }) => isFluxGroup(apiGroup)))),
+    others: ruled(charts.flat().filter(({ apiGroup }) => !isFluxGroup(apiGroup))),
+  };
+}
+
+/** Tells those that apply to the cluster that they are in from those that apply to another. */
+function byCluster(applications: readonly Application[]): { here: Application[]; elsewhere: Application[] } {
+  const isElsewhere = ({ kustomization: { object } }: Application) => Boolean(object.spec.kubeConfig);
+  return { here: applications.filter((application) => !isElsewhere(application)), elsewhere: applications.filter(isElsewhere) };
+}
+
+/** What a Kustomization applies to another cluster is a view of its own, of which little is known: whatever is named is taken to be there. */
+function remoteViews(applications: readonly Application[], flux: readonly RuledObject[], existing: readonly ExistingObject[]): ClusterView[] {
+  // One for all: there may be as many such Kustomizations as objects.
+  const all = applications.length ? [...existing, ...flux.flatMap(({ object }) => [existingFrom(object), namespaceOf(object)])] : [];
+  const known = new KnownObjects(all);
+  return applications.map(({ kustomization, delivered: { objects } }) => ({
+    applied: [{ byHand: true, objects: [kustomization] }, setOf(kustomization.object, objects)],
+    existing: objects.map(({ object }) => namespaceOf(object)),
+    known,
+  }));
 }
 
 /** What a Kustomization applies. */
@@ -95,26 +99,13 @@ function setOf(kustomization: any, objects: readonly RuledObject[]): AppliedSet 
   };
 }
 
+function straySet({ destination: { applied: { targetNamespace } }, objects }: DeliveredObjects): AppliedSet {
+  return { targetNamespace, objects };
+}
+
 /** The Kustomization that applies the directory of a cluster: the one whose path it is. */
 function applierOf({ path }: Destination, objects: readonly RuledObject[]): any {
   return objects.find(({ object }) => isFluxObject(object, 'Kustomization') && directory(object.spec?.path) === path)?.object;
-}
-
-function idOf({ metadata }: any): string {
-  return `${metadata?.namespace}/${metadata?.name}`;
-}
-
-function placeOf({ repository, branch, path }: Destination): string {
-  return place(repository.url, branch, path);
-}
-
-function place(url: string, branch: unknown, path: unknown): string {
-  return [canonicalGitUrl(url), branch, directory(path)].join('\0');
-}
-
-/** A path as a Kustomization may write it, without what says nothing. */
-function directory(path: unknown): string {
-  return typeof path === 'string' ? path.split('/').filter((part) => part && part !== '.').join('/') : '';
 }
 
 function namespaceOf({ metadata }: any): ExistingObject {

@@ -1,15 +1,17 @@
-import { ApiObject, App, AppProps } from 'cdk8s';
+import { App, AppProps } from 'cdk8s';
 import { clusterViews } from './cluster-views';
 import { constructMetadata } from './construct-metadata';
+import { deliveryManifest } from './delivery-entries';
 import { orderObjects } from './order';
 import { writeOutput } from './output-folder';
 import { render, Rendering } from './render';
-import { route, Routing } from './route';
+import { route } from './route';
 import { walk } from './walk';
 import { isDnsLabel } from '../format';
 import { holdsPassword } from '../git';
+import { DeliveryManifest } from '../manifest';
 import { identify } from '../routing';
-import { checkClusters, checkObjects, ExistingObject, Finding } from '../rules';
+import { checkClusters, checkObjects, ClusterView, ExistingObject, Finding } from '../rules';
 import { verdictOn } from '../validation';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
@@ -89,7 +91,7 @@ export class FluxApp extends App {
    */
   public synth(): void {
     const rendering = this.renderAll();
-    writeOutput(this.outdir, rendering);
+    writeOutput(this.outdir, rendering.files, rendering.manifest);
     process.stderr.write(rendering.warnings.map((warning) => `cdk8s-fluxcd: warning: ${warning}\n`).join(''));
     if (rendering.fluxUnclaimed.length) {
       process.stderr.write(`cdk8s-fluxcd: Flux objects are in ${rendering.fluxUnclaimed.join(', ')} of '${this.outdir}', to be applied by hand (kubectl apply). ` +
@@ -97,31 +99,30 @@ export class FluxApp extends App {
     }
   }
 
-  private renderAll(): Rendering & { readonly warnings: string[] } {
+  private renderAll(): Rendering & { readonly manifest: DeliveryManifest; readonly warnings: string[] } {
     const walked = walk(this);
     const errors = [...walked.errors];
     const charts = orderObjects(walked, errors);
     const routing = route(walked, charts, this.outputFileExtension, errors);
     const rendering = render(routing, {
-      app: this.name,
-      inputs: this.inputs,
       extension: this.outputFileExtension,
       yamlOutputType: this.yamlOutputType,
       constructMetadata: this.recordMetadata ? constructMetadata(charts) : undefined,
     }, errors);
-    const verdict = verdictOn(findingsOn(rendering, routing, walked.existing), walked.acknowledged);
+    const { views, applies } = clusterViews(routing, walked.existing, (object) => (
+      // What could not be rendered is told already.
+      rendering.rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() }
+    ));
+    const verdict = verdictOn(findingsOn(views), walked.acknowledged);
     errors.push(...verdict.errors);
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }
-    const existing = declared(walked.existing);
     return {
       ...rendering,
-      manifest: {
-        ...rendering.manifest,
-        existing: existing.length ? existing : undefined,
-        acknowledged: verdict.acknowledged.length ? verdict.acknowledged : undefined,
-      },
+      manifest: deliveryManifest({
+        ...rendering, app: this.name, inputs: this.inputs, applies, existing: declared(walked.existing), acknowledged: verdict.acknowledged,
+      }),
       warnings: verdict.warnings,
     };
   }
@@ -134,12 +135,8 @@ function declared(existing: readonly ExistingObject[]): ExistingObject[] {
     .filter(({ name, namespace }) => name !== 'flux-system' || namespace !== 'flux-system');
 }
 
-/** What each object alone shows, and what those of a cluster show together. What could not be rendered is told already. */
-function findingsOn({ rendered }: Rendering, routing: Routing, existing: readonly ExistingObject[]): Finding[] {
-  const jsonOf = (object: ApiObject): any => (
-    rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() }
-  );
-  const views = clusterViews(routing, existing, jsonOf);
+/** What each object alone shows, and what those of a cluster show together. */
+function findingsOn(views: readonly ClusterView[]): Finding[] {
   const objects = new Map(views.flatMap(({ applied }) => applied.flatMap((set) => set.objects.map((ruled) => [ruled.object, ruled] as const))));
   return [...checkObjects(objects.values()), ...checkClusters(views)];
 }

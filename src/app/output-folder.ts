@@ -1,15 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { PENDING_FILE, UNFINISHED_FILE } from './own-files';
-import { Rendering } from './render';
-import { DELIVERY_MANIFEST_FILE, DeliveryManifest } from '../manifest';
+import { artifactFolder, DELIVERY_MANIFEST_FILE, DeliveryManifest } from '../manifest';
 
 /**
  * Writes a rendering, and removes what an earlier one wrote and this one did not. Foreign files stay.
  *
  * @throws if the folder holds the rendering of another app
  */
-export function writeOutput(outdir: string, { files, manifest }: Rendering): void {
+export function writeOutput(outdir: string, files: ReadonlyMap<string, string>, manifest: DeliveryManifest): void {
   const former = formerManifest(outdir);
   if (former?.app !== undefined && former.app !== manifest.app) {
     throw new Error(`the app: '${outdir}' holds what app '${former.app}' rendered. Give each app an 'outdir' of its own, or remove the folder if the app was renamed.`);
@@ -53,6 +52,9 @@ function filesOf(manifest: DeliveryManifest | undefined): string[] {
     return manifest ? [
       ...manifest.unclaimed,
       ...manifest.repositories.flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => files.map((file) => `${name}/${branch}/${file}`))),
+      ...(manifest.registries ?? []).flatMap(({ name, artifacts }) => artifacts.flatMap((artifact) => (
+        artifact.files.map((file) => `${name}/${artifactFolder(artifact)}/${file}`)
+      ))),
     ] : [];
   } catch {
     return []; // No work of ours, although it looks like it.

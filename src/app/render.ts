@@ -1,32 +1,34 @@
 import { ApiObject, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { CONSTRUCT_METADATA_FILE } from './construct-metadata';
+import { byCodeUnits, RenderedDestination } from './delivery-entries';
 import { OWN_FILES } from './own-files';
-import { isFluxObject, Routing } from './route';
+import { isFluxObject, RoutedDestination, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
-import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
+import { isWithin, nameClashes } from '../manifest';
 import { Destination } from '../routing';
+import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
   checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  GrantedException,
+  FilledDirectory, GrantedException,
 } from '../validation';
 
 /** All that is to be written. */
 export interface Rendering {
   /** Content by path, relative to the output folder. */
   readonly files: Map<string, string>;
-  readonly manifest: DeliveryManifest;
+  readonly delivered: readonly RenderedDestination[];
+  /** Files that are not published. */
+  readonly unclaimed: readonly string[];
   /** What each object renders. */
   readonly rendered: ReadonlyMap<ApiObject, any>;
   /** The files with Flux objects that no delivery claimed. */
   readonly fluxUnclaimed: string[];
 }
 
-/** What the app says of itself. */
+/** How the app is to be written. */
 export interface RenderOptions {
-  readonly app?: string;
-  readonly inputs: { readonly [name: string]: string };
   readonly extension: string;
   readonly yamlOutputType: YamlOutputType;
   /** Content of the file of construct metadata, if there is to be one. */
@@ -38,16 +40,26 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   const files = new Map<string, string>();
   const rendered = new Map<ApiObject, any>();
 
-  const repositories = new Map<string, RepositoryManifest>();
+  const delivered: RenderedDestination[] = [];
   for (const { destination, files: routed } of routing.destinations) {
     const folder = `${destination.repository.name}/${destination.branch}/`;
     const inDirectory: string[] = [];
     const exceptions: GrantedException[] = [];
+    const names: string[] = [];
+    const kept: string[] = [];
     for (const { path, objects } of routed.values()) {
+      const isInside = path.startsWith(directoryOf(destination));
+      // What lies outside is applied by bootstrap.
+      const applied = isInside ? destination.applied : undefined;
       write(folder + path, objects.map(({ object }) => document(object, (json) => {
         exceptions.push(...check({ object, json, destination }));
+        for (const item of itemsOf(json)) {
+          const name = clusterNameOf(item, applied);
+          names.push(name);
+          kept.push(...applied?.keeps || hasSetting(item, 'prune', 'disabled') ? [name] : []);
+        }
       })));
-      if (path.startsWith(directoryOf(destination))) {
+      if (isInside) {
         inDirectory.push(path.slice(directoryOf(destination).length));
       }
     }
@@ -55,7 +67,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     write(folder + kustomization, [
       toYaml([{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: inDirectory.sort(byCodeUnits) }]),
     ]);
-    repositoryOf(destination).targets.push(targetOf(destination, [...routed.keys(), kustomization], exceptions));
+    delivered.push({ destination, files: [...routed.keys(), kustomization], exceptions, objects: names, kept });
   }
 
   const unclaimed = unclaimedFiles(routing.unclaimed, options.yamlOutputType, options.extension);
@@ -64,7 +76,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     write(path, objects.map((object) => document(object)));
   }
   const destinations = routing.destinations.map(({ destination }) => destination);
-  errors.push(...checkRepositories(destinations), ...checkOverlaps(destinations), ...branchClashes(routing));
+  errors.push(...checkRepositories(destinations), ...checkOverlaps(routing.destinations.map(filledDirectory)), ...branchClashes(routing));
   // Two files of a directory that clash do so in the output folder too, so that one look over all will do as a rule.
   const clashes = outputClashes([...files.keys()]);
   if (clashes.length) {
@@ -78,21 +90,14 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     files,
     rendered,
     fluxUnclaimed: [...unclaimed].filter(([, objects]) => objects.some(isFluxObject)).map(([path]) => path),
-    manifest: {
-      version: DELIVERY_MANIFEST_VERSION,
-      app: options.app,
-      inputs: options.inputs,
-      repositories: [...repositories.values()].sort((a, b) => byCodeUnits(a.name, b.name)).map((repository) => ({
-        ...repository, targets: repository.targets.sort((a, b) => byCodeUnits(a.branch, b.branch) || byCodeUnits(a.path, b.path)),
-      })),
-      unclaimed: [...unclaimed.keys(), ...metadata].sort(byCodeUnits),
-    },
+    delivered,
+    unclaimed: [...unclaimed.keys(), ...metadata],
   };
 
-  function check(delivered: DeliveredObject): GrantedException[] {
-    note(checkNamespaceInBranch(delivered));
-    note(checkReserved(delivered));
-    const { errors: exposed, exceptions } = checkPlaintext(delivered);
+  function check(object: DeliveredObject): GrantedException[] {
+    note(checkNamespaceInBranch(object));
+    note(checkReserved(object));
+    const { errors: exposed, exceptions } = checkPlaintext(object);
     errors.push(...exposed);
     return exceptions;
   }
@@ -124,23 +129,21 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     }
     files.set(path, documents.join('---\n'));
   }
+}
 
-  function repositoryOf({ repository: { name, url } }: Destination): RepositoryManifest {
-    let repository = repositories.get(name);
-    if (!repository) {
-      repositories.set(name, repository = { name, url, targets: [] });
-    }
-    return repository;
-  }
+function filledDirectory({ destination, files }: RoutedDestination): FilledDirectory {
+  // Only what belongs to a cluster has files outside of its directory.
+  return { destination, outside: destination.cluster ? [...files.keys()].filter((path) => !isWithin(path, destination.path)) : [] };
 }
 
 function branchClashes({ destinations }: Routing): string[] {
-  const branches = new Map<string, Map<string, IConstruct>>();
-  for (const { destination: { repository, branch, owner } } of destinations) {
-    const owners = branches.get(repository.name) ?? new Map<string, IConstruct>();
-    branches.set(repository.name, owners.set(branch, owner));
+  const branches = new Map<string, { what: string; owners: Map<string, IConstruct> }>();
+  for (const { destination: { repository, branch, owner, artifact } } of destinations) {
+    const entry = branches.get(repository.name) ?? { what: artifact ? 'folder of the artifact' : 'branch', owners: new Map<string, IConstruct>() };
+    branches.set(repository.name, entry);
+    entry.owners.set(branch, owner);
   }
-  return [...branches.values()].flatMap((owners) => checkClashes('branch', owners));
+  return [...branches.values()].flatMap(({ what, owners }) => checkClashes(what, owners));
 }
 
 function fileClashes({ destinations }: Routing): string[] {
@@ -154,21 +157,6 @@ function outputClashes(files: string[]): string[] {
   ));
 }
 
-function targetOf({ role, branch, path }: Destination, files: string[], exceptions: GrantedException[]): TargetManifest {
-  return {
-    role,
-    branch,
-    path,
-    files: files.sort(byCodeUnits),
-    exceptions: exceptions.length ? exceptions.sort((a, b) => byCodeUnits(a.construct, b.construct)) : undefined,
-  };
-}
-
 function directoryOf({ path }: Destination): string {
   return path && `${path}/`;
-}
-
-/** The same order in every locale. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

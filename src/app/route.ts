@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Visit, Walk } from './walk';
 import { complaint, fileNameOf } from '../format';
-import { Claim, Destination, destinationKey } from '../routing';
+import { Claim, describePlace, Destination, placeKey } from '../routing';
 import { isFluxGroup } from '../rules';
 import { checkFileName } from '../validation';
 
@@ -43,14 +43,14 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
   const destinations = new Map<string, RoutedDestination>();
   const unclaimed: Visit[][] = [];
   const into = (destination: Destination): RoutedDestination => {
-    const key = destinationKey(destination);
+    const key = placeKey(destination);
     let routed = destinations.get(key);
     if (!routed) {
       destinations.set(key, routed = { destination, files: new Map() });
     } else if (routed.destination.owner !== destination.owner) {
       errors.push(complaint(
         destination.owner,
-        `branch '${destination.branch}'${destination.path && ` path '${destination.path}'`} of '${destination.repository.name}' is filled by '${routed.destination.owner.node.path}' too`,
+        `${describePlace(destination)} of '${destination.repository.name}' is filled by '${routed.destination.owner.node.path}' too`,
         'Fill it from one place: deliver everything by the same object',
       ));
     }
@@ -90,15 +90,19 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
     unclaimed.push(rest);
   }
   for (const delivery of walk.deliveries) {
-    if (!destinations.has(destinationKey(delivery))) {
+    if (!destinations.has(placeKey(delivery))) {
       errors.push(complaint(
         delivery.owner,
-        'no object is delivered to it, so that there would be no branch, and Flux would ask for it in vain',
-        'Deliver something to it; take FluxGitSource and FluxKustomization for a branch that another app fills; or leave it out: then Flux removes what it applied from there',
+        `no object is delivered to it, so that there would be no ${kindOf(delivery)}, and Flux would ask for it in vain`,
+        `Deliver something to it; take ${delivery.artifact ? 'FluxOciSource' : 'FluxGitSource'} and FluxKustomization for a ${kindOf(delivery)} that another app fills; or leave it out: then Flux removes what it applied from there`,
       ));
     }
   }
   return { destinations: [...destinations.values()], unclaimed };
+}
+
+function kindOf({ artifact, path }: Destination): string {
+  return artifact ? 'artifact' : path ? 'directory' : 'branch';
 }
 
 /** Where what names no cluster goes: that is clear only if there is one, or if it is for all. */

@@ -1,7 +1,7 @@
 import { FluxCluster } from './flux-cluster';
 import { FluxSecret } from '../flux';
 import { FluxKustomizationOptions } from '../kustomize';
-import { FluxGitSourceOptions } from '../source';
+import { FluxGitSourceOptions, FluxOciSourceOptions } from '../source';
 
 /**
  * More said about one delivery. `name` and `namespace` are those of its source and its Kustomization; every other option that
@@ -32,4 +32,34 @@ export interface BranchDeliveryOptions extends DeliveryOptions {
    * @default - that of the repository
    */
   readonly source?: FluxGitSourceOptions;
+}
+
+/** More said about the delivery to a directory of a branch that others share. */
+export interface PathDeliveryOptions extends BranchDeliveryOptions {
+  /** The branch that the directory is on. */
+  readonly branch: string;
+}
+
+/** More said about the delivery to an OCI artifact. */
+export interface ArtifactDeliveryOptions extends DeliveryOptions {
+  /**
+   * The tag that is moved with each publish, and that Flux follows.
+   *
+   * @default 'latest'
+   */
+  readonly tag?: string;
+
+  /**
+   * The credential that Flux reads the artifact with.
+   *
+   * @default - that of the registry
+   */
+  readonly secret?: FluxSecret;
+
+  /**
+   * More said about the source.
+   *
+   * @default - that of the registry
+   */
+  readonly source?: FluxOciSourceOptions;
 }

@@ -4,7 +4,7 @@ import { GitRepositoryOptions } from './git-repository-options';
 import { constructError } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
 import {
-  appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
+  appliedAs, appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
   requireRepository,
 } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
@@ -101,7 +101,15 @@ class ConfiguredCluster extends FluxCluster {
     if (app === undefined) {
       return;
     }
-    this.destination = { owner: this, role: 'config', repository, branch, path: `apps/${name}/${app}`, cluster: { name, noCrossNamespaceRefs: options.noCrossNamespaceRefs } };
+    this.destination = {
+      owner: this,
+      role: 'config',
+      repository,
+      branch,
+      path: `apps/${name}/${app}`,
+      applied: appliedAs(options.kustomization),
+      cluster: { name, path: this.path, noCrossNamespaceRefs: options.noCrossNamespaceRefs },
+    };
     if (this.path.split('/')[0] === 'apps') {
       throw constructError(
         this,

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
-import { BranchDelivery } from './branch-delivery';
 import { Delivery } from './delivery';
-import { BranchDeliveryOptions } from './delivery-options';
+import { BranchDeliveryOptions, PathDeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
+import { PlaceDelivery } from './place-delivery';
 import { FluxSecret } from '../flux';
-import { constructError } from '../format';
-import { layered, Repository, requireGiven, requireRepository } from '../routing';
-import { FluxGitSourceOptions } from '../source';
+import { constructError, objectNameOf } from '../format';
+import { describePlace, layered, Place, placeKey, Repository, requireBranch, requireDirectory, requireGiven, requireRepository } from '../routing';
+import { FluxGitSource, FluxGitSourceOptions, GitRef } from '../source';
 
 /** What a ManifestRepository takes. */
 export interface ManifestRepositoryProps extends GitRepositoryOptions {
@@ -43,7 +43,7 @@ export class ManifestRepository extends Construct {
   public readonly url: string;
 
   private readonly repository: Repository;
-  private readonly branches = new Map<string, Delivery>();
+  private readonly places = new Set<string>();
   private readonly _props: ManifestRepositoryProps;
 
   constructor(scope: Construct, id: string, props: ManifestRepositoryProps) {
@@ -60,19 +60,48 @@ export class ManifestRepository extends Construct {
    */
   public branch(branch: string, options: BranchDeliveryOptions = {}): Delivery {
     requireGiven(this, 'branch', branch, 'Give branch() the name of a branch');
-    if (this.branches.has(branch)) {
-      throw constructError(this, `branch '${branch}' is delivered to twice`, 'Keep the first Delivery and call its deliver() again');
+    return this.delivery({ repository: this.repository, branch, path: '' }, `branch ${branch}`, objectNameOf(branch), options);
+  }
+
+  /**
+   * A directory of a branch that other deliveries, and other apps, share: `manifests.path('apps/cart', { branch: 'main' })`.
+   *
+   * It is named like the last part of the path. Each such delivery has a source of its own, so that every commit on the branch makes Flux
+   * look at all of them.
+   *
+   * @throws if the path or the branch is missing, the path is no directory below the root or is delivered to already, or no object name can be
+   *   made of its last part and none is given
+   */
+  public path(path: string, options: PathDeliveryOptions): Delivery {
+    requireGiven(this, 'path', path, 'Give path() a directory below the root of the branch');
+    requireGiven(this, 'branch', options?.branch, "Say which branch the directory is on: path('...', { branch: '...' })");
+    const { branch, ...more } = options;
+    const directory = requireDirectory(this, path);
+    // No branch holds a space, so that no two ids are alike.
+    return this.delivery({ repository: this.repository, branch, path: directory }, `path ${directory} of ${branch}`, objectNameOf(directory.split('/').pop()!), more);
+  }
+
+  private delivery(place: Place, id: string, defaultName: string, options: BranchDeliveryOptions): Delivery {
+    const title = describePlace(place);
+    if (this.places.has(placeKey(place))) {
+      throw constructError(this, `${title} is delivered to twice`, 'Keep the first Delivery and call its deliver() again');
     }
-    const delivery = new BranchDelivery(this, branch, {
-      ...options,
-      repository: this.repository,
+    const { secret, source: own, ...kustomization } = options;
+    const source = {
+      ...layered(this._props.source, own),
+      secret: secret ?? own?.secret ?? this._props.source?.secret ?? this._props.secret,
+    };
+    const delivery = new PlaceDelivery(this, id, {
+      place,
+      title,
+      defaultName,
+      options: kustomization,
       clusters: options.clusters ?? this._props.clusters ?? [],
-      source: {
-        ...layered(this._props.source, options.source),
-        secret: options.secret ?? options.source?.secret ?? this._props.source?.secret ?? this._props.secret,
-      },
+      source,
+      check: (construct) => requireBranch(construct, place.branch),
+      makeSource: (scope, common) => new FluxGitSource(scope, 'source', { url: this.url, ref: GitRef.branch(place.branch), ...source, ...common }),
     });
-    this.branches.set(branch, delivery);
+    this.places.add(placeKey(place));
     return delivery;
   }
 }

@@ -1,7 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { FluxKustomization, FluxKustomizationOptions } from './flux-kustomization';
 import { constructError, objectNameOf } from '../format';
-import { appNameOf, claim, Destination, markDestination, ownClaim, requireBranch, requireRepository } from '../routing';
+import { appliedAs, appNameOf, claim, Destination, markDestination, ownClaim, requireBranch, requireRepository } from '../routing';
 import { FluxGitSource } from '../source';
 
 /** What a ManifestBranchKustomization takes. */
@@ -52,7 +52,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
       repository: requireRepository(this, props.source.url, props.repositoryName),
       branch,
       path: '',
-      targetNamespace: props.targetNamespace,
+      applied: appliedAs(props),
     };
     markDestination(this, this._destination);
     this.deliver(...props.workloads ?? []);

@@ -5,6 +5,8 @@ export * from './destination-mark';
 export * from './existing';
 export * from './folder-name';
 export * from './given';
+export * from './require-artifact';
 export * from './require-branch';
 export * from './require-directory';
+export * from './require-registry';
 export * from './require-repository';

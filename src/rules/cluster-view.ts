@@ -1,3 +1,5 @@
+import type { KnownObjects } from './known-objects';
+
 /** An object, and where it is from. */
 export interface RuledObject {
   /** As it is rendered, or as a file has it. */
@@ -40,6 +42,8 @@ export interface ClusterView {
   readonly name?: string;
   readonly applied: readonly AppliedSet[];
   readonly existing: readonly ExistingObject[];
+  /** More that is there, shared with other views. */
+  readonly known?: KnownObjects;
   /** Whether the controllers run with `--no-cross-namespace-refs=true`. */
   readonly noCrossNamespaceRefs?: boolean;
 }

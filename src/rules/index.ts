@@ -1,8 +1,10 @@
 export * from './all-rules';
 export * from './check';
 export { CLUSTER_RULES } from './cluster';
+export * from './cluster-name';
 export * from './cluster-view';
 export * from './finding';
+export { KnownObjects } from './known-objects';
 export * from './object-rules';
 export * from './objects';
 export * from './rule';

@@ -63,12 +63,33 @@ test('what is delivered goes to the folder of its repository and branch, the Flu
       "name": "flux",
       "targets": [
         {
+          "applies": [
+            {
+              "branch": "cart",
+              "kustomization": "flux-system/cart",
+              "path": "",
+              "repository": "manifests",
+            },
+            {
+              "branch": "search",
+              "kustomization": "flux-system/search",
+              "path": "",
+              "repository": "manifests",
+            },
+          ],
           "branch": "main",
           "files": [
             "apps/production/shop/cart.k8s.yaml",
             "apps/production/shop/kustomization.yaml",
             "apps/production/shop/search.k8s.yaml",
             "clusters/production/shop.yaml",
+          ],
+          "objects": [
+            "GitRepository.source.toolkit.fluxcd.io flux-system/cart",
+            "GitRepository.source.toolkit.fluxcd.io flux-system/search",
+            "Kustomization.kustomize.toolkit.fluxcd.io flux-system/cart",
+            "Kustomization.kustomize.toolkit.fluxcd.io flux-system/search",
+            "Kustomization.kustomize.toolkit.fluxcd.io flux-system/shop-config",
           ],
           "path": "apps/production/shop",
           "role": "config",
@@ -85,6 +106,10 @@ test('what is delivered goes to the folder of its repository and branch, the Flu
             "cart.k8s.yaml",
             "kustomization.yaml",
           ],
+          "objects": [
+            "ConfigMap shop/cart-a",
+            "ConfigMap shop/cart-b",
+          ],
           "path": "",
           "role": "manifests",
         },
@@ -93,6 +118,10 @@ test('what is delivered goes to the folder of its repository and branch, the Flu
           "files": [
             "kustomization.yaml",
             "search.k8s.yaml",
+          ],
+          "objects": [
+            "ConfigMap shop/search-a",
+            "ConfigMap shop/search-b",
           ],
           "path": "",
           "role": "manifests",

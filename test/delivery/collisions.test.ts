@@ -180,7 +180,7 @@ test('one cluster is not filled by two objects', () => {
   const { app, chart } = shop();
   ['one', 'two'].forEach((id) => new FluxConfigRepository(chart, id, { url: CONFIG }).cluster('production'));
   expect(complaintsOf(app)).toContain(
-    "shop/two/production: branch 'main' path 'apps/production/shop' of 'flux' is filled by 'shop/one/production' too. Fill it from one place: deliver everything by the same object.",
+    "shop/two/production: path 'apps/production/shop' of branch 'main' of 'flux' is filled by 'shop/one/production' too. Fill it from one place: deliver everything by the same object.",
   );
 });
 

@@ -55,7 +55,11 @@ spec:
       name: 'flux',
       url: CONFIG,
       targets: [{
-        role: 'config', branch: 'main', path: 'apps/production/shop', files: ['apps/production/shop/kustomization.yaml', 'clusters/production/shop.yaml'],
+        role: 'config',
+        branch: 'main',
+        path: 'apps/production/shop',
+        files: ['apps/production/shop/kustomization.yaml', 'clusters/production/shop.yaml'],
+        objects: ['Kustomization.kustomize.toolkit.fluxcd.io flux-system/shop-config'],
       }],
     }]);
   });

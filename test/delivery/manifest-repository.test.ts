@@ -260,7 +260,7 @@ describe('a repository', () => {
     expect(Object.keys(synth(app))).toEqual([
       'manifests/a/a.k8s.yaml', 'manifests/a/kustomization.yaml', 'rendered/b/b.k8s.yaml', 'rendered/b/kustomization.yaml', 'shop.k8s.yaml',
     ]);
-    const target = (name: string) => ({ role: 'manifests', branch: name, path: '', files: [`${name}.k8s.yaml`, 'kustomization.yaml'] });
+    const target = (name: string) => ({ role: 'manifests', branch: name, path: '', files: [`${name}.k8s.yaml`, 'kustomization.yaml'], objects: [`ConfigMap shop/${name}`] });
     expect(manifestOf(app).repositories).toEqual([
       { name: 'manifests', url: MANIFESTS, targets: [target('a')] },
       { name: 'rendered', url: 'https://git.example/team/other.git', targets: [target('b')] },

@@ -99,7 +99,7 @@ test('in a FluxApp its workloads go to the branch, with a kustomization.yaml of 
   expect(manifestOf(app).repositories).toEqual([{
     name: 'manifests',
     url: MANIFESTS,
-    targets: [{ role: 'manifests', branch: 'feature/cart', path: '', files: ['given.k8s.yaml', 'kustomization.yaml', 'later.k8s.yaml', 'two.k8s.yaml'] }],
+    targets: [{ role: 'manifests', branch: 'feature/cart', path: '', files: ['given.k8s.yaml', 'kustomization.yaml', 'later.k8s.yaml', 'two.k8s.yaml'], objects: ['a', 'b', 'c', 'd'].map((name) => `ConfigMap shop/${name}`) }],
   }]);
 });
 

@@ -109,7 +109,7 @@ describe('an object in a List', () => {
   test('is no Namespace in a branch', () => {
     const { app, deliver } = newShop();
     deliver({ kind: 'List', items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }] });
-    expect(complaintsOf(app)).toEqual([expect.stringContaining("Namespace shop would be applied from 'cart'")]);
+    expect(complaintsOf(app)).toEqual([expect.stringContaining("Namespace shop would be applied from branch 'cart'")]);
   });
 });
 
@@ -123,7 +123,7 @@ describe('a Namespace', () => {
     const { app, deliver } = newShop(options);
     const object = deliver(manifest);
     expect(complaintsOf(app)).toEqual([
-      `${object.node.path}: Namespace shop would be applied from 'cart', and deleted with all that is in it when it leaves that branch. `
+      `${object.node.path}: Namespace shop would be applied from branch 'cart', and deleted with all that is in it when it leaves that branch. `
       + 'Make it with AppNamespace, outside of what is delivered: it goes with the Flux objects.',
     ]);
   });

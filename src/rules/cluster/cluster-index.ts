@@ -1,4 +1,5 @@
 import { AppliedSet, ClusterView, ExistingObject, RuledObject } from '../cluster-view';
+import { objectKey } from '../known-objects';
 import { fluxGroupOf, groupOf } from '../objects';
 import { mapsOf } from '../shared/json';
 
@@ -14,11 +15,6 @@ export interface IndexedObject extends RuledObject {
 
 /** In place of a name: there are objects whose names are known in the cluster only. */
 const ANY_NAME = '*';
-
-/** A text that two objects share only if they are one to the API server. */
-export function objectKey(group: string, kind: string, namespace: string, name: string): string {
-  return `${group}\0${kind}\0${namespace}\0${name}`;
-}
 
 /** What `flux bootstrap` and the Flux operator make in every cluster. */
 const BOOTSTRAP: readonly ExistingObject[] = [
@@ -58,7 +54,8 @@ export class ClusterIndex {
   /** Whether an object is made here, or is known to be made elsewhere. */
   public has(group: string, kind: string, namespace: string, name: string): boolean {
     const key = objectKey(group, kind, namespace, name);
-    return this.byKey.has(key) || this.existing.has(key) || this.existing.has(objectKey(group, kind, namespace, ANY_NAME));
+    const anyKey = objectKey(group, kind, namespace, ANY_NAME);
+    return this.byKey.has(key) || this.existing.has(key) || this.existing.has(anyKey) || (this.view.known?.has(key) ?? false);
   }
 
   /** The Flux Kustomization that applies a set, if it is among the objects. */

@@ -8,10 +8,15 @@ export const automationWithoutPolicies: ClusterRule = {
   summary: 'An ImageUpdateAutomation is in a namespace without an ImagePolicy, while others have some',
   source: 'image-automation-controller: it sees only the ImagePolicies of its own namespace',
   *check(cluster) {
+    const automations = cluster.flux.filter(({ kind }) => kind === 'ImageUpdateAutomation');
+    if (!automations.length) {
+      return; // What is known may be much.
+    }
+    const { existing, known } = cluster.view;
     const policies = cluster.flux.filter(({ kind }) => kind === 'ImagePolicy');
-    const namespaces = new Set([...policies.map(({ namespace }) => namespace), ...cluster.view.existing.flatMap(({ kind, namespace }) => (kind === 'ImagePolicy' ? namespace ?? '' : []))]);
-    for (const on of cluster.flux) {
-      if (on.kind === 'ImageUpdateAutomation' && policies.length && !namespaces.has(on.namespace)) {
+    const namespaces = new Set([...policies.map(({ namespace }) => namespace), ...[...existing, ...known?.objects ?? []].flatMap(({ kind, namespace }) => (kind === 'ImagePolicy' ? namespace ?? '' : []))]);
+    for (const on of automations) {
+      if (policies.length && !namespaces.has(on.namespace)) {
         yield {
           on,
           field: 'metadata.namespace',

@@ -2,6 +2,7 @@ import { ClusterIndex, IndexedObject } from './cluster-index';
 import { ClusterRule } from './cluster-rule';
 import { ExistingObject } from '../cluster-view';
 import { isFluxObject } from '../objects';
+import { CLUSTER_SCOPED } from '../scope';
 import { isSettled } from '../shared/json';
 
 /** Namespaces of every cluster that Flux runs in. */
@@ -20,7 +21,7 @@ export const missingNamespace: ClusterRule = {
     for (const on of cluster.objects) {
       for (const [field, namespace] of namespacesAskedFor(on)) {
         // One is enough: there may be thousands in it.
-        if (namespace && isSettled(namespace) && !there.has(namespace) && !told.has(namespace)) {
+        if (namespace && isSettled(namespace) && !there.has(namespace) && !cluster.view.known?.hasNamespace(namespace) && !told.has(namespace)) {
           told.add(namespace);
           yield {
             on,
@@ -32,23 +33,6 @@ export const missingNamespace: ClusterRule = {
       }
     }
   },
-};
-
-// Groups whose kinds are known to be namespaced but for those listed; of other groups nothing can be said here.
-const CLUSTER_SCOPED: { readonly [group: string]: readonly string[] } = {
-  '': ['Namespace', 'Node', 'PersistentVolume', 'ComponentStatus'],
-  'apps': [],
-  'autoscaling': [],
-  'batch': [],
-  'policy': ['PodSecurityPolicy'],
-  'networking.k8s.io': ['IngressClass', 'ServiceCIDR', 'IPAddress'],
-  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
-  'source.toolkit.fluxcd.io': [],
-  'kustomize.toolkit.fluxcd.io': [],
-  'helm.toolkit.fluxcd.io': [],
-  'image.toolkit.fluxcd.io': [],
-  'notification.toolkit.fluxcd.io': [],
-  'source.extensions.fluxcd.io': [],
 };
 
 /** A namespaced object without a namespace. */
