@@ -4,7 +4,7 @@ import { join } from 'path';
 import { Command, CommanderError } from 'commander';
 import { CliError, ExitCode } from './cli-error';
 import { publish } from './publish/publish';
-import { PublishReport, reportLines } from './publish/report';
+import { placesOf, PublishReport, reportLines } from './publish/report';
 
 const EXAMPLES = `
 Examples:
@@ -103,7 +103,7 @@ function repeated(value: string, all: string[] = []): string[] {
 function show(report: PublishReport, json: boolean): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  } else if (report.outcome !== 'failed' || report.repositories.some(({ branches }) => branches.some(({ pushed }) => pushed))) {
+  } else if (report.outcome !== 'failed' || report.repositories.some((repository) => placesOf(repository).some(({ pushed }) => pushed))) {
     const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
     process.stdout.write(reportLines(report, colours).map((line) => `${line}\n`).join(''));
   }
