@@ -19,6 +19,13 @@ type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer)
 
 /** A few lines of HTTP: what a registry could answer. */
 class Stub {
+  public static async start(answer: Answer): Promise<Stub> {
+    const stub = new Stub(answer);
+    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
+    stubs.push(stub);
+    return stub;
+  }
+
   public readonly requests: { line: string; authorization?: string }[] = [];
   private readonly server: Server;
 
@@ -31,13 +38,6 @@ class Stub {
         answer(request, response, Buffer.concat(chunks));
       });
     });
-  }
-
-  public static async start(answer: Answer): Promise<Stub> {
-    const stub = new Stub(answer);
-    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
-    stubs.push(stub);
-    return stub;
   }
 
   public get host(): string {

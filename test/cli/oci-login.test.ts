@@ -1,11 +1,10 @@
-import { createServer, Server } from 'http';
-import { AddressInfo } from 'net';
 import { useScene } from './scene';
 import { CliError } from '../../src/cli/cli-error';
 import { dockerLogin } from '../../src/cli/oci/docker-config';
 import { openRegistries } from '../../src/cli/oci/open-registry';
 import { registryUrl } from '../../src/cli/oci/registry-url';
 import { OciRegistry } from '../tools/oci-registry';
+import { RegistryProxy } from '../tools/registry-proxy';
 
 const scene = useScene();
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -173,44 +172,26 @@ describe('the password of the environment', () => {
 
 describe('publishing to a registry that asks for a login', () => {
   let registry: OciRegistry;
-  let proxy: Server;
-  const authorizations: (string | undefined)[] = [];
+  let proxy: RegistryProxy;
   beforeAll(async () => {
     registry = await OciRegistry.start();
-    proxy = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) {
-        chunks.push(chunk);
-      }
-      authorizations.push(request.headers.authorization);
-      if (request.headers.authorization !== `Basic ${base64('bob:s3cret-word')}`) {
-        response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="registry"' }).end();
-        return;
-      }
-      const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => ['accept', 'content-type'].includes(name))) as Record<string, string>;
-      const body = chunks.length ? Buffer.concat(chunks) : undefined;
-      const answer = await fetch(`http://${registry.host}${request.url}`, { method: request.method, headers, body });
-      const location = answer.headers.get('location');
-      response.writeHead(answer.status, { ...location ? { Location: new URL(location, 'http://x').pathname } : {}, 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' });
-      response.end(Buffer.from(await answer.arrayBuffer()));
+    proxy = await RegistryProxy.start(registry, ({ request, response }) => {
+      const isLoggedIn = request.headers.authorization === `Basic ${base64('bob:s3cret-word')}`;
+      return isLoggedIn ? false : !!response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="registry"' }).end();
     });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   });
   afterAll(async () => {
-    proxy.closeAllConnections();
-    proxy.close();
+    await proxy.close();
     await registry.stop();
   });
-
-  const host = () => `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 
   test.each([
     ['from the environment', { CDK8S_FLUXCD_USERNAME: 'bob', CDK8S_FLUXCD_PASSWORD: 's3cret-word' }, 0],
     ["from docker's configuration", {}, 0],
     ['that is wrong', { CDK8S_FLUXCD_USERNAME: 'bob', CDK8S_FLUXCD_PASSWORD: 's3cret-wrong' }, 5],
   ])('%s', async (name, env, expected) => {
-    configure({ auths: { [host()]: { auth: base64('bob:s3cret-word') } } });
-    scene().renderArtifacts(`oci://${host()}/login-${Math.random().toString(36).slice(2)}`, { web: { 'web.yaml': name } });
+    configure({ auths: { [proxy.host]: { auth: base64('bob:s3cret-word') } } });
+    scene().renderArtifacts(proxy.url(`login-${name.replace(/\W/g, '')}`), { web: { 'web.yaml': name } });
 
     const { code, stdout, stderr } = await scene().publish(['--json'], { env: { DOCKER_CONFIG: scene().path('docker'), ...env } });
 
@@ -218,7 +199,7 @@ describe('publishing to a registry that asks for a login', () => {
     expect(stdout + stderr).not.toMatch(/s3cret/);
     expect(stdout + stderr).not.toContain(base64('bob:s3cret-word'));
     expect(JSON.parse(stdout).errors).toEqual(expected ? [
-      `registry 'registry', artifact 'web:latest': ${host()} refused the login. Check CDK8S_FLUXCD_PASSWORD, or run 'docker login ${host()}' again.`,
+      `registry 'registry', artifact 'web:latest': ${proxy.host} refused the login. Check CDK8S_FLUXCD_PASSWORD, or run 'docker login ${proxy.host}' again.`,
     ] : []);
   });
 });

@@ -203,7 +203,7 @@ describe('what is there is refused', () => {
 });
 
 function withRecord(change: (record: any) => object) {
-  return (manifest: any) => ({ ...manifest, annotations: { ...manifest.annotations, [RECORD]: JSON.stringify(change(JSON.parse(manifest.annotations[RECORD]))) } });
+  return ({ annotations, ...manifest }: any) => ({ ...manifest, annotations: { ...annotations, [RECORD]: JSON.stringify(change(JSON.parse(annotations[RECORD]))) } });
 }
 
 describe('where it goes', () => {
