@@ -153,10 +153,9 @@ describe('login', () => {
     ['that is no URL', 'http://', 'http://'],
     ['with user-info', 'https://a:b@tokens.example.com/token', 'http://'],
   ])('goes to no token service %s', async (_, realm, scheme) => {
-    const original = global.fetch;
     const asked: string[] = [];
     // A registry with TLS needs a certificate; only what would be asked is looked at.
-    jest.spyOn(global, 'fetch').mockImplementation(async (url, options) => {
+    const spy = jest.spyOn(global, 'fetch').mockImplementation(async (url, options) => {
       asked.push(String(url));
       expect(new Headers(options!.headers).get('authorization')).toBeNull();
       return new Response('', { status: 401, headers: { 'WWW-Authenticate': `Bearer realm="${realm}"` } });
@@ -164,7 +163,7 @@ describe('login', () => {
     const client = new RegistryClient({ registry: registryUrl('r', `${scheme}registry.example.com/team`), login: PASSWORD, actions: 'pull', signal: new AbortController().signal });
 
     const { kind } = await faultOf(client.manifest('team/web', 'latest'));
-    global.fetch = original;
+    spy.mockRestore();
 
     expect(kind).toBe('fatal');
     expect(asked).toEqual([`${scheme}registry.example.com/v2/team/web/manifests/latest`]);
@@ -330,6 +329,35 @@ describe('a registry that', () => {
     expect((await faultOf(stub.client().manifest('team/web', 'latest'))).text).toMatch(/its digest does not fit/);
     expect((await faultOf(stub.client().blob('team/web', `sha256:${'0'.repeat(64)}`, 7))).text).toMatch(/its digest does not fit/);
   });
+});
+
+test('the login goes to no other host, neither with what is uploaded nor for what is read', async () => {
+  const asked: string[] = [];
+  // Another host is asked by https only, which needs a certificate; what would be sent is looked at.
+  const spy = jest.spyOn(global, 'fetch').mockImplementation(async (input, { method, headers } = {}) => {
+    const url = new URL(String(input));
+    const authorization = new Headers(headers).get('authorization');
+    asked.push(`${method} ${url.host}${url.pathname} ${authorization === BASIC ? 'with login' : 'without'}`);
+    const elsewhere = { Location: `https://store.example.com${url.pathname}` };
+    return url.host === 'store.example.com' ? new Response('content', { status: method === 'PUT' ? 201 : 200 })
+      : !authorization ? new Response('', { status: 401, headers: { 'WWW-Authenticate': 'Basic' } })
+        : new Response('', method === 'HEAD' ? { status: 404 } : { status: method === 'POST' ? 202 : 307, headers: elsewhere });
+  });
+  const registry = registryUrl('r', 'oci://registry.example.com/team');
+  const client = new RegistryClient({ registry, login: PASSWORD, actions: 'pull,push', signal: new AbortController().signal });
+
+  await client.putBlob('web', Buffer.from('content'));
+  await client.manifest('web', 'latest');
+  spy.mockRestore();
+
+  expect(asked).toEqual([
+    expect.stringMatching(/^HEAD registry.*without/),
+    expect.stringMatching(/^HEAD registry.*with login/),
+    'POST registry.example.com/v2/web/blobs/uploads/ with login',
+    'PUT store.example.com/v2/web/blobs/uploads/ without',
+    'GET registry.example.com/v2/web/manifests/latest with login',
+    'GET store.example.com/v2/web/manifests/latest without',
+  ]);
 });
 
 describe('where a registry is asked', () => {

@@ -203,7 +203,10 @@ describe('what is there is refused', () => {
 });
 
 function withRecord(change: (record: any) => object) {
-  return ({ annotations, ...manifest }: any) => ({ ...manifest, annotations: { ...annotations, [RECORD]: JSON.stringify(change(JSON.parse(annotations[RECORD]))) } });
+  return ({ annotations, ...manifest }: any) => {
+    const record = JSON.stringify(change(JSON.parse(annotations[RECORD])));
+    return { ...manifest, annotations: { ...annotations, [RECORD]: record } };
+  };
 }
 
 describe('where it goes', () => {
