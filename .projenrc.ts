@@ -31,11 +31,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/node@^20',
     '@types/js-yaml',
     '@types/sarif',
+    '@types/tar-stream',
     'fast-check',
     'projen@0.103.25',
   ],
-  // js-yaml is pinned exactly: the YAML writer rests on how this version decides what to quote.
-  bundledDeps: ['js-yaml@4.3.0', 'commander@^14', 'ajv@^8', '@bufbuild/cel@^0.6.1', '@bufbuild/protobuf@^2.6.2', 'fastest-levenshtein@^1.0.16', 'yaml@^2.9.1'],
+  // js-yaml is pinned exactly: the YAML writer rests on how this version decides what to quote. So is tar-stream: the digest of an artifact
+  // rests on the bytes that it writes, and from 3.1.8 on it brings 6 MB of native programs that node never loads.
+  bundledDeps: ['js-yaml@4.3.0', 'commander@^14', 'ajv@^8', '@bufbuild/cel@^0.6.1', '@bufbuild/protobuf@^2.6.2', 'fastest-levenshtein@^1.0.16', 'yaml@^2.9.1', 'tar-stream@3.1.7'],
   bin: { 'cdk8s-fluxcd': 'lib/cli/main.js' },
 
   jestOptions: {

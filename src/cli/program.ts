@@ -6,7 +6,7 @@ import { CliError, ExitCode } from './cli-error';
 import { branchProblem } from '../manifest';
 import { Phase, Presenter } from './presenter';
 import { publish } from './publish/publish';
-import { PublishReport, reportLines } from './publish/report';
+import { placesOf, PublishReport, reportLines } from './publish/report';
 import { Review, ReviewRequest } from './publish/review-publisher';
 
 const EXAMPLES = `
@@ -125,7 +125,7 @@ function repeated(value: string, all: string[] = []): string[] {
 function show(report: PublishReport, presenter: Presenter, json: boolean): void {
   if (json) {
     presenter.event('report', report);
-  } else if (report.outcome !== 'failed' || report.repositories.some(({ branches }) => branches.some(({ pushed }) => pushed))) {
+  } else if (report.outcome !== 'failed' || report.repositories.some((repository) => placesOf(repository).some(({ pushed }) => pushed))) {
     presenter.result(reportLines(report, process.stdout.isTTY === true && !process.env.NO_COLOR));
   }
   report.warnings.forEach((line) => presenter.line(`warning: ${line}`));

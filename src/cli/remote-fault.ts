@@ -7,6 +7,8 @@ export interface Fault {
   /** Problem, and remedy where there is one. */
   readonly text: string;
   readonly exitCode: ExitCode;
+  /** How long the remote asks to wait, in milliseconds. */
+  readonly wait?: number;
 }
 
 /** A request to a remote that failed, with what is to be made of it. */

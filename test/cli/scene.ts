@@ -23,11 +23,19 @@ export interface Target {
   readonly applies?: object[];
 }
 
+export interface Artifact {
+  readonly artifact: string;
+  readonly tag?: string;
+  /** Content by path relative to the root of the artifact. */
+  readonly files: Record<string, string>;
+}
+
 export interface Delivery {
   readonly app?: string;
   readonly inputs?: Record<string, string>;
   readonly exceptions?: object[];
-  readonly repositories: Record<string, { url: string; targets: Target[] }>;
+  readonly repositories?: Record<string, { url: string; targets: Target[] }>;
+  readonly registries?: Record<string, { url: string; artifacts: Artifact[] }>;
 }
 
 export interface RunOptions {
@@ -42,7 +50,7 @@ export class Scene {
 
   constructor() {
     ['home', 'tmp', 'work'].forEach((name) => mkdirSync(join(this.folder, name)));
-    const kept = Object.entries(process.env).filter(([name]) => !/^(GIT_|CDK8S_FLUXCD_|SSH_|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$)/.test(name));
+    const kept = Object.entries(process.env).filter(([name]) => !/^(GIT_|CDK8S_FLUXCD_|DOCKER_|SSH_|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$)/.test(name));
     this.env = { ...Object.fromEntries(kept), HOME: this.path('home'), XDG_CONFIG_HOME: this.path('home'), TMPDIR: this.path('tmp'), GIT_CONFIG_NOSYSTEM: '1' };
     this.configure('user.name', 'Tester');
     this.configure('user.email', 'tester@example.com');
@@ -144,12 +152,26 @@ export class Scene {
   public render(delivery: Delivery, dist = 'work/dist'): string {
     rmSync(this.path(dist), { recursive: true, force: true });
     const { app = 'nodezoo', inputs = {}, exceptions } = delivery;
-    const repositories = Object.entries(delivery.repositories).sort(([a], [b]) => a < b ? -1 : 1).map(([name, { url, targets }]) => {
+    const repositories = Object.entries(delivery.repositories ?? {}).sort(([a], [b]) => a < b ? -1 : 1).map(([name, { url, targets }]) => {
       targets.forEach(({ branch, files }) => Object.entries(files).forEach(([file, content]) => this.write(join(dist, name, branch, file), content)));
       return { name, url, targets: targets.map(({ role = 'manifests', branch, path = '', files, ...more }) => ({ role, branch, path, files: Object.keys(files).sort(), exceptions, ...more })) };
     });
-    this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, unclaimed: [] }));
+    const registries = delivery.registries && Object.entries(delivery.registries).map(([name, { url, artifacts }]) => ({
+      name,
+      url,
+      artifacts: artifacts.map(({ artifact, tag = 'latest', files }) => {
+        Object.entries(files).forEach(([file, content]) => this.write(join(dist, name, artifact, tag, file), content));
+        return { artifact, tag, files: Object.keys(files).sort(), exceptions };
+      }),
+    }));
+    this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, registries, unclaimed: [] }));
     return this.path(dist);
+  }
+
+  /** Renders artifacts of one registry, each with the tag `latest`. */
+  public renderArtifacts(url: string, artifacts: Record<string, Record<string, string>>, more: Partial<Delivery> = {}, dist?: string): string {
+    const all = Object.entries(artifacts).map(([artifact, files]) => ({ artifact, files }));
+    return this.render({ ...more, registries: { registry: { url, artifacts: all } } }, dist);
   }
 
   /** Renders branches of one repository, each owned as a whole. */

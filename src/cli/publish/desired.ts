@@ -10,7 +10,7 @@ export class DesiredFile {
   public readonly digest: string;
   private gitId?: string;
 
-  /** @param path relative to the root of the branch */
+  /** @param path relative to the root of the branch or artifact */
   constructor(public readonly path: string, public readonly content: Buffer) {
     this.digest = digestOf(content);
   }
@@ -46,6 +46,33 @@ export interface DesiredRepository {
   readonly url: string;
   readonly roles: Set<TargetRole>;
   readonly branches: DesiredBranch[];
+}
+
+/** A tag of an artifact that the app owns. */
+export interface DesiredArtifact {
+  readonly artifact: string;
+  readonly tag: string;
+  readonly files: DesiredFile[];
+  readonly exceptions: readonly ExceptionManifest[];
+}
+
+/** A registry and what it is to hold. */
+export interface DesiredRegistry {
+  readonly name: string;
+  readonly artifacts: DesiredArtifact[];
+}
+
+/** Reads what was rendered for registries. */
+export function desiredRegistries(dist: string, { registries = [] }: DeliveryManifest): DesiredRegistry[] {
+  return registries.map(({ name, artifacts }) => ({
+    name,
+    artifacts: artifacts.map(({ artifact, tag, files, exceptions = [] }) => ({
+      artifact,
+      tag,
+      files: files.map((path) => readDesired(join(dist, name, artifact, tag, path), path)),
+      exceptions,
+    })),
+  }));
 }
 
 /** Reads what was rendered. */

@@ -10,7 +10,7 @@ const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export class Interruption {
   private readonly controller = new AbortController();
   private received?: NodeJS.Signals;
-  private pushing?: string;
+  private readonly pushing: string[] = [];
   private readonly listener: (signal: NodeJS.Signals) => void;
 
   constructor(private readonly say: (line: string) => void) {
@@ -30,11 +30,11 @@ export class Interruption {
 
   /** Runs a push, which nothing interrupts. */
   public async whilePushing<T>(repository: string, push: () => Promise<T>): Promise<T> {
-    this.pushing = repository;
+    this.pushing.push(repository);
     try {
       return await push();
     } finally {
-      this.pushing = undefined;
+      this.pushing.splice(this.pushing.indexOf(repository), 1);
     }
   }
 
@@ -51,8 +51,8 @@ export class Interruption {
 
   private receive(signal: NodeJS.Signals): void {
     this.received ??= signal;
-    if (this.pushing !== undefined) {
-      this.say(`${signal}: waiting for the running push of '${this.pushing}' to end`);
+    if (this.pushing.length) {
+      this.say(`${signal}: waiting for the running push of ${[...new Set(this.pushing)].map((name) => `'${name}'`).join(', ')} to end`);
     }
     this.controller.abort();
   }

@@ -1,3 +1,5 @@
+import { DeliveryManifest } from '../../manifest';
+
 /** A commit of the source, and when it was committed (RFC 3339), where that is known. */
 export interface SourcePoint {
   readonly commit: string;
@@ -12,6 +14,19 @@ const VERSION = 1;
 /** What a directory of a branch is called there; a branch holds no `:`. */
 export function targetKey(branch: string, path: string): string {
   return path ? `${branch}:${path}` : branch;
+}
+
+// No branch has such a name, whatever its directories are.
+const ARTIFACT = 'oci://';
+
+/** What the tags of an app's artifacts are called there: a config repository keeps them too, for a registry has no place for it. */
+export function artifactKeys({ registries = [] }: DeliveryManifest): string[] {
+  return registries.flatMap(({ name, artifacts }) => artifacts.map(({ artifact, tag }) => `${ARTIFACT}${name}/${artifact}:${tag}`));
+}
+
+/** The branch that is meant; undefined for an artifact. */
+export function branchOfKey(target: string): string | undefined {
+  return target.startsWith(ARTIFACT) ? undefined : target.split(':')[0];
 }
 
 /**

@@ -2,13 +2,16 @@ import { publishing, removing } from './branch-work';
 import { CommitOrder } from './commit-order';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
-import { DesiredRepository, desiredRepositories } from './desired';
+import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { NewestGuard } from './newest-guard';
+import { artifactKeys } from './newest-sources';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
-import { PublishReport, RepositoryReport } from './report';
+import { Publisher } from './publisher';
+import { refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
+import { placesOf, PublishReport, RepositoryReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
 import { Review, ReviewPublisher } from './review-publisher';
@@ -84,6 +87,7 @@ class PublishRun {
   private source?: SourceCommit;
   private publishers: RepositoryPublisher[] = [];
   private removers: RepositoryPublisher[] = [];
+  private registries: Publisher[] = [];
   private context?: PlanContext & PublisherContext;
   private guard?: NewestGuard;
   private readonly notes: string[] = [];
@@ -100,17 +104,24 @@ class PublishRun {
     const facts = Promise.all([this.findSource(), this.identity()]);
     facts.catch(() => undefined);
     this.manifest = readDeliveryManifest(this.options.dist);
-    const remotes = redirected(this.manifest.repositories, this.options.remotes);
+    const urls = redirected(this.manifest, this.options.remotes);
+    const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
+    const registries = registryUrls(this.manifest, urls);
     // This while the rendered files are read.
     const opening = Promise.all([...remotes].map(async ([name, remote]) => this.open(name, remote)));
     opening.catch(() => undefined);
     const desired = desiredRepositories(this.options.dist, this.manifest);
+    const artifacts = desiredRegistries(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
+    refuseSharedArtifacts(artifacts, registries);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;
     this.publishers = this.publishersOf(desired, opened, identity);
     this.authorize(opened);
+    const otherOrigins = opened.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
+    // A tag is no branch that a request could be merged into.
+    this.registries = this.options.review ? [] : await registryPublishers(artifacts, registries, { ...this.context!, otherOrigins, patience: this.patience });
     await this.prepare();
     this.removers = await this.removersOf(opened);
     if (!this.options.dryRun) {
@@ -125,8 +136,8 @@ class PublishRun {
   }
 
   public report(failure: CliError | undefined): PublishReport {
-    const repositories = merged([...this.publishers, ...this.removers].map((publisher) => publisher.report()));
-    const done = repositories.filter(({ branches }) => branches.some(({ pushed }) => pushed)).map(({ name }) => `'${name}'`);
+    const repositories = merged([...this.registries, ...this.publishers, ...this.removers].map((publisher) => publisher.report()));
+    const done = repositories.filter((repository) => placesOf(repository).some(({ pushed }) => pushed)).map(({ name }) => `'${name}'`);
     return {
       version: 1,
       outcome: failure ? 'failed' : this.options.dryRun ? 'dry-run' : done.length ? 'published' : 'unchanged',
@@ -137,7 +148,7 @@ class PublishRun {
       warnings: [
         ...this.source?.dirty ? [`commit ${this.source.commit.slice(0, 7)} is not all that was rendered: the current folder's repository has uncommitted changes.`] : [],
         ...this.guard?.warnings ?? [],
-        ...this.publishers.flatMap(({ warnings }) => warnings),
+        ...[...this.registries, ...this.publishers].flatMap(({ warnings }) => warnings),
         ...this.notes,
       ],
       notes: this.publishers.flatMap(({ notes }) => notes).map((line) => this.redact(line)),
@@ -171,7 +182,9 @@ class PublishRun {
     const context = this.context = { manifest: manifest!, source, adopt, overwrite, message, signature: identity, guard: this.guard, findings };
     return desired.map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
-      const work = { name, url: remote.url, isConfig: roles.has('config'), branches: branches.map((branch) => publishing(branch, context)) };
+      const isConfig = roles.has('config');
+      const artifacts = isConfig ? artifactKeys(manifest!) : [];
+      const work = { name, url: remote.url, isConfig, artifacts, branches: branches.map((branch) => publishing(branch, context)) };
       return review ? new ReviewPublisher(work, local, context, this.patience, review) : new RepositoryPublisher(work, local, context, this.patience);
       // What Flux will be told to read has to be there first.
     }).sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
@@ -179,10 +192,10 @@ class PublishRun {
 
   /** Looks at all repositories before one is changed. */
   private async prepare(): Promise<void> {
-    await all(this.publishers, async (publisher) => publisher.prepare());
+    await all([...this.registries, ...this.publishers], async (publisher) => publisher.prepare());
     this.readRecordedSources();
     await all(this.publishers, async (publisher) => publisher.judge());
-    this.refuse(this.publishers);
+    this.refuse([...this.registries, ...this.publishers]);
     this.interruption.check();
   }
 
@@ -217,12 +230,12 @@ class PublishRun {
       const branches = [...new Set(here.map(({ branch }) => branch))].map((branch) => (
         removing({ branch, paths: here.filter((one) => one.branch === branch).map(({ path }) => path) }, this.context!)
       ));
-      const work = { name: repository, url: remote.url, isConfig: false, branches };
+      const work = { name: repository, url: remote.url, isConfig: false, artifacts: [], branches };
       return branches.length ? [new RepositoryPublisher(work, local, this.context!, this.patience)] : [];
     });
     const known = new Set(opened.map(({ repository }) => repository));
     this.notes.push(...[...left.values()].filter(({ repository }) => !known.has(repository)).map((one) => (
-      `${placeName(one)} is no longer delivered, and the app no longer says where that is. Delete it by hand.`
+      `${placeName(one)} is no longer delivered, and ${this.registries.some(({ name }) => name === one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. Delete it by hand.`
     )));
     await all(removers, async (remover) => remover.prepare());
     this.refuse(removers);
@@ -231,7 +244,8 @@ class PublishRun {
   }
 
   private async push(): Promise<void> {
-    for (const publisher of this.publishers) {
+    // What Flux will be told to read has to be there first.
+    for (const publisher of [...this.registries, ...this.publishers]) {
       await publisher.push();
       this.refuse([publisher]);
     }
@@ -250,7 +264,7 @@ class PublishRun {
     this.interruption.check();
   }
 
-  private refuse(publishers: RepositoryPublisher[]): void {
+  private refuse(publishers: Publisher[]): void {
     const refusals = publishers.flatMap((publisher) => publisher.refusals);
     if (refusals.length) {
       throw new CliError(ExitCode.REFUSED, refusals);
@@ -280,19 +294,19 @@ class PublishRun {
   }
 }
 
-function redirected(repositories: DeliveryManifest['repositories'], overrides: string[]): Map<string, RemoteUrl> {
-  const names = repositories.map(({ name }) => name);
-  const urls = new Map(repositories.map(({ name, url }) => [name, url]));
+/** Where each repository and registry is, after `--remote`. */
+function redirected({ repositories, registries = [] }: DeliveryManifest, overrides: string[]): Map<string, string> {
+  const urls = new Map([...repositories, ...registries].map(({ name, url }) => [name, url]));
   for (const override of overrides) {
     const [, name, url] = /^([^=:/]+)=(.+)$/s.exec(override) ?? [];
     if (name === undefined) {
-      throw new CliError(ExitCode.USAGE, '--remote: takes NAME=URL, the name of a repository and where it is.');
+      throw new CliError(ExitCode.USAGE, '--remote: takes NAME=URL, the name of a repository or registry and where it is.');
     } else if (!urls.has(name)) {
-      throw new CliError(ExitCode.USAGE, `--remote: there is no repository '${name}'. ${names.length ? `Known: ${names.join(', ')}` : 'None is delivered to'}.`);
+      throw new CliError(ExitCode.USAGE, `--remote: there is no repository '${name}'. ${urls.size ? `Known: ${[...urls.keys()].join(', ')}` : 'None is delivered to'}.`);
     }
     urls.set(name, url);
   }
-  return new Map([...urls].map(([name, url]) => [name, remoteUrl(name, url)]));
+  return urls;
 }
 
 function effectiveRemote(repository: string, url: string): RemoteUrl {

@@ -17,10 +17,39 @@ export interface BranchReport {
   readonly adopted: string[];
 }
 
+/** What became of a tag of an artifact. */
+export interface ArtifactReport {
+  readonly artifact: string;
+  readonly tag: string;
+  readonly change: 'create' | 'update' | 'none';
+  readonly pushed: boolean;
+  /** The digest before; absent for a new tag. */
+  readonly before?: string;
+  /** The digest that was pushed. */
+  readonly digest?: string;
+  /** Number of files. */
+  readonly files: number;
+  readonly adopted: boolean;
+}
+
+/** What became of a repository or a registry. */
 export interface RepositoryReport {
   readonly name: string;
   readonly url: string;
+  /** None in a registry. */
   readonly branches: BranchReport[];
+  /** Of a registry. */
+  readonly artifacts?: ArtifactReport[];
+}
+
+/** What the report says of a place that is published to, whatever its kind. */
+export interface PlaceReport {
+  readonly change: 'create' | 'update' | 'delete' | 'none';
+  readonly pushed: boolean;
+}
+
+export function placesOf({ branches, artifacts = [] }: RepositoryReport): PlaceReport[] {
+  return [...branches, ...artifacts];
 }
 
 /** What a run did; with `--json` it is the standard output. */
@@ -44,24 +73,27 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
   const verb = report.outcome === 'dry-run' ? wouldDo : did;
   const paint = (code: number): Paint => (text) => colours ? `\u001b[${code}m${text}\u001b[0m` : text;
   const [bold, green, yellow, dim] = [1, 32, 33, 2].map(paint);
-  const lines = report.repositories.flatMap(({ name, url, branches }) => {
-    const told = branches.filter(({ change }) => change !== 'none');
-    const width = Math.max(...told.map(({ branch }) => branch.length));
-    const same = branches.length - told.length;
+  const lines = report.repositories.flatMap(({ name, url, branches, artifacts = [] }) => {
+    const told = [
+      ...branches.map((branch) => ({ place: branch as PlaceReport, label: branch.branch, text: details(branch) })),
+      ...artifacts.map((artifact) => ({ place: artifact as PlaceReport, label: `${artifact.artifact}:${artifact.tag}`, text: artifactDetails(artifact) })),
+    ].filter(({ place }) => place.change !== 'none');
+    const width = Math.max(...told.map(({ label }) => label.length));
+    const same = unchanged(branches, 'branch', 'branches') ?? unchanged(artifacts, 'artifact', 'artifacts');
     return [
       `${bold(name)}  ${dim(url)}`,
-      ...told.map((branch) => `  ${(branch.change === 'create' ? green : yellow)(verb(branch).padEnd(12))} ${branch.branch.padEnd(width)}  ${details(branch)}`),
-      ...same ? [`  ${dim(`${count(same, 'branch', 'branches')} unchanged`)}`] : [],
+      ...told.map(({ place, label, text }) => `  ${(place.change === 'create' ? green : yellow)(verb(place).padEnd(12))} ${label.padEnd(width)}  ${text}`),
+      ...same ? [`  ${dim(same)}`] : [],
     ];
   });
   return [...lines, ...report.notes ?? [], ...summary(report)];
 }
 
-function did({ change, pushed }: BranchReport): string {
+function did({ change, pushed }: PlaceReport): string {
   return `${pushed ? '' : 'not '}${change}d`; // created, updated, deleted
 }
 
-function wouldDo({ change }: BranchReport): string {
+function wouldDo({ change }: PlaceReport): string {
   return `would ${change}`;
 }
 
@@ -72,20 +104,38 @@ function details({ review, commit, pushed, change, added, changed, removed, adop
   return [...review ? [`for review on ${review} `] : [], ...pushed && commit ? [`${commit.slice(0, 7)} `] : [], numbers.join(', '), ...adopted.length ? [`(adopted: ${adopted.join(', ')})`] : []].join(' ');
 }
 
+function artifactDetails({ digest, pushed, files, adopted }: ArtifactReport): string {
+  return [...pushed && digest ? [`${digest.slice(0, 19)} `] : [], count(files, 'file', 'files'), ...adopted ? ['(adopted)'] : []].join(' ');
+}
+
+function unchanged(places: readonly PlaceReport[], one: string, many: string): string | undefined {
+  const same = places.filter(({ change }) => change === 'none').length;
+  return same ? `${count(same, one, many)} unchanged` : undefined;
+}
+
 function summary({ outcome, repositories }: PublishReport): string[] {
-  const all = repositories.flatMap(({ branches }) => branches);
-  const changed = all.filter(({ change }) => change !== 'none');
-  const pushed = all.filter((branch) => branch.pushed);
+  const changed = ({ change }: PlaceReport) => change !== 'none';
+  const pushed = (place: PlaceReport) => place.pushed;
+  const would = total(repositories, changed);
+  const done = total(repositories, pushed);
   switch (outcome) {
     case 'unchanged':
       return ['Nothing changed, nothing to push.'];
     case 'dry-run':
-      return [changed.length ? `Dry run: nothing was pushed, ${count(changed.length, 'branch', 'branches')} would be.` : 'Dry run: nothing changed.'];
+      return [would ? `Dry run: nothing was pushed, ${would} would be.` : 'Dry run: nothing changed.'];
     case 'published':
-      return [`Published ${count(pushed.length, 'branch', 'branches')}.`];
+      return [`Published ${done ?? 'nothing'}.`];
     default:
-      return [pushed.length ? `Published ${count(pushed.length, 'branch', 'branches')} before it failed.` : 'Nothing was published.'];
+      return [done ? `Published ${done} before it failed.` : 'Nothing was published.'];
   }
+}
+
+/** `3 branches and 1 artifact`; undefined if there is none. */
+function total(repositories: readonly RepositoryReport[], which: (place: PlaceReport) => boolean): string | undefined {
+  const branches = repositories.flatMap((repository) => repository.branches).filter(which).length;
+  const artifacts = repositories.flatMap((repository) => repository.artifacts ?? []).filter(which).length;
+  const parts = [...branches ? [count(branches, 'branch', 'branches')] : [], ...artifacts ? [count(artifacts, 'artifact', 'artifacts')] : []];
+  return parts.length ? parts.join(' and ') : undefined;
 }
 
 function count(number: number, one: string, many: string): string {

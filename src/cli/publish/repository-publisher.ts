@@ -1,7 +1,7 @@
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
 import { NewestGuard } from './newest-guard';
-import { NewestSources, targetKey } from './newest-sources';
+import { branchOfKey, NewestSources, targetKey } from './newest-sources';
 import { BranchPlan, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
@@ -28,6 +28,8 @@ export interface RepositoryWork {
   /** Repositories that make Flux read others are moved after those. */
   readonly isConfig: boolean;
   readonly branches: readonly BranchWork[];
+  /** Tags of artifacts whose newest source commits are kept here, too. */
+  readonly artifacts: readonly string[];
   /** What the commit for a branch says of its content. */
   describe?(plan: BranchPlan): string;
 }
@@ -40,7 +42,7 @@ export class RepositoryPublisher {
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
   protected atomic = true;
-  /** By branch, why a newer source commit keeps us from it. */
+  /** By branch or artifact, why a newer source commit keeps us from it. */
   private outdated = new Map<string, string>();
   private readonly sourcesRef: string;
   /** What the ref of the newest source commits says, and where it is. */
@@ -67,7 +69,7 @@ export class RepositoryPublisher {
 
   /** Why it cannot be done, as the repository was when last looked at. */
   public get refusals(): string[] {
-    return this.plans.flatMap(({ branch, refusals }) => [...refusals, ...this.outdated.has(branch) ? [this.outdated.get(branch)!] : []])
+    return [...this.plans.flatMap(({ refusals }) => refusals), ...this.outdated.values()]
       .map((text) => `repository '${this.name}', ${text}`);
   }
 
@@ -100,6 +102,12 @@ export class RepositoryPublisher {
   public async judge(): Promise<void> {
     const recorded = this.recordedElsewhere();
     this.outdated = new Map();
+    for (const key of this.work.artifacts) {
+      const refusal = await this.context.guard.refusal(this.newest.of(key) ?? recorded.of(key));
+      if (refusal) {
+        this.outdated.set(key, `artifact '${key}': ${refusal}.`);
+      }
+    }
     for (const [index, { branch, former }] of this.plans.entries()) {
       for (const path of this.work.branches[index].paths) {
         const key = targetKey(branch, path);
@@ -208,11 +216,14 @@ export class RepositoryPublisher {
 
   private withOurs(newest: NewestSources, { commit, committed, date }: SourceCommit): NewestSources {
     const branches = new Set([...this.heads.keys(), ...this.plans.map(({ branch }) => branch)]);
-    return newest.with(this.targets, { commit, date: committed ?? date }, (target) => branches.has(target.split(':')[0]));
+    return newest.with(this.targets, { commit, date: committed ?? date }, (target) => {
+      const branch = branchOfKey(target);
+      return branch === undefined || branches.has(branch);
+    });
   }
 
   private get targets(): string[] {
-    return this.work.branches.flatMap(({ branch, paths }) => paths.map((path) => targetKey(branch, path)));
+    return [...this.work.branches.flatMap(({ branch, paths }) => paths.map((path) => targetKey(branch, path))), ...this.work.artifacts];
   }
 
   private recordElsewhere(): void {

@@ -15,14 +15,21 @@ export interface Patience {
   readonly phase: (phase: Phase) => void;
 }
 
+/** `untilDeadline`, for something about a repository. */
+export async function untilDeadline<T>(repository: string, patience: Patience, attempt: () => Promise<T>): Promise<T> {
+  return attemptsUntilDeadline(`repository '${repository}'`, patience, attempt);
+}
+
 /**
  * Makes attempts until one succeeds, fails for good, or the deadline has passed. Between two it waits for a random time up to a
- * bound that doubles, so that those who met once do not meet again.
+ * bound that doubles, so that those who met once do not meet again, and for as long as the remote asks.
  *
+ * @param what begins the errors: `repository 'manifests'`
  * @throws CliError
  */
-export async function untilDeadline<T>(repository: string, { interruption, deadline, say }: Patience, attempt: () => Promise<T>): Promise<T> {
+export async function attemptsUntilDeadline<T>(what: string, { interruption, deadline, say }: Patience, attempt: () => Promise<T>): Promise<T> {
   let told = '';
+  let wait = 0;
   for (let bound = FIRST_DELAY; ; bound = Math.min(2 * bound, LONGEST_DELAY)) {
     interruption.check();
     try {
@@ -33,18 +40,19 @@ export async function untilDeadline<T>(repository: string, { interruption, deadl
         throw error;
       }
       const { kind, text, exitCode } = error.fault;
+      wait = error.fault.wait ?? 0;
       if (kind !== 'moved' && kind !== 'unavailable') {
-        throw new CliError(exitCode, `repository '${repository}': ${withStop(text)}`);
+        throw new CliError(exitCode, `${what}: ${withStop(text)}`);
       } else if (deadline.hasPassed) {
         // The deadline ends what git is doing just then, which says nothing of why there was an attempt too many.
         const reason = withStop(told || text);
-        throw new CliError(ExitCode.DEADLINE, `repository '${repository}': until the deadline (${deadline.text}): ${reason} Publish again, or give more time with --deadline.`);
+        throw new CliError(ExitCode.DEADLINE, `${what}: until the deadline (${deadline.text}): ${reason} Publish again, or give more time with --deadline.`);
       } else if (text !== told) {
-        say(`repository '${repository}': ${withStop(text)} Starting again.`);
+        say(`${what}: ${withStop(text)} Starting again.`);
         told = text;
       }
     }
-    await setTimeout(Math.random() * bound, undefined, { signal: deadline.signal }).catch(() => undefined);
+    await setTimeout(wait + Math.random() * bound, undefined, { signal: deadline.signal }).catch(() => undefined);
   }
 }
 

@@ -1,0 +1,17 @@
+import { RepositoryReport } from './report';
+
+/** Brings one remote to what was rendered, of whatever kind it is. */
+export interface Publisher {
+  readonly name: string;
+  /** What makes Flux read others is moved after those. */
+  readonly isConfig: boolean;
+  /** Why it cannot be done, as the remote was when last looked at. */
+  readonly refusals: string[];
+  /** What the user should know of how it was done. */
+  readonly warnings: string[];
+  /** Looks at the remote and decides what to do. */
+  prepare(): Promise<void>;
+  /** Does it. Whoever was there in between makes it look and decide again, and what is found then may be refused. */
+  push(): Promise<void>;
+  report(): RepositoryReport;
+}

@@ -1,0 +1,55 @@
+import { createRequire } from 'module';
+import { DesiredRegistry } from './desired';
+import { Publisher } from './publisher';
+import { PublisherContext } from './repository-publisher';
+import { Patience } from './retry';
+import { DeliveryManifest } from '../../manifest';
+import { CliError, ExitCode } from '../cli-error';
+import type { RegistryUrl } from '../oci';
+
+/** Where each registry of an app is. */
+export function registryUrls({ registries = [] }: DeliveryManifest, urls: ReadonlyMap<string, string>): Map<string, RegistryUrl> {
+  return new Map(registries.map(({ name }) => [name, oci().registryUrl(name, urls.get(name)!)]));
+}
+
+/** Two names for one registry would each take the other's artifacts for changed. */
+export function refuseSharedArtifacts(desired: readonly DesiredRegistry[], registries: ReadonlyMap<string, RegistryUrl>): void {
+  const seen = new Map<string, string>();
+  for (const { name, artifacts } of desired) {
+    for (const { artifact, tag } of artifacts) {
+      const key = `${registries.get(name)!.identity.replace(/\/$/, '')}/${artifact}:${tag}`;
+      const other = seen.get(key);
+      if (other !== undefined) {
+        throw new CliError(ExitCode.USAGE, `registries '${other}' and '${name}': both deliver to '${key}'. Declare the registry once.`);
+      }
+      seen.set(key, name);
+    }
+  }
+}
+
+export interface RegistryPublishersOptions extends Pick<PublisherContext, 'manifest' | 'source' | 'guard'> {
+  readonly adopt: boolean;
+  readonly overwrite: boolean;
+  /** Scheme and host of all http(s) repositories. */
+  readonly otherOrigins: readonly string[];
+  readonly patience: Patience;
+}
+
+/** A publisher for each registry, which knows how to log in. */
+export async function registryPublishers(
+  desired: readonly DesiredRegistry[], registries: ReadonlyMap<string, RegistryUrl>, { otherOrigins, patience, ...options }: RegistryPublishersOptions,
+): Promise<Publisher[]> {
+  if (desired.length === 0) {
+    return [];
+  }
+  const { openRegistries, RegistryPublisher } = oci();
+  const signal = patience.deadline.signal;
+  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: 'pull,push', signal });
+  const now = new Date();
+  return desired.map((one) => new RegistryPublisher(one, clients.get(one.name)!, { ...options, now }, patience));
+}
+
+/** Loaded only where there are registries: the others start sooner. */
+function oci(): typeof import('../oci') {
+  return createRequire(__filename)('../oci');
+}
