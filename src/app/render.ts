@@ -6,7 +6,7 @@ import { isFluxObject, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
-import { Destination } from '../routing';
+import { Destination, verbatimOf } from '../routing';
 import {
   checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
   GrantedException,
@@ -109,7 +109,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       const json = object.toJson();
       rendered.set(object, json);
       look(json);
-      return toYaml([json]);
+      return verbatimOf(object) ?? toYaml([json]);
     } catch (error) {
       errors.push(error instanceof YamlValueError
         ? complaint(object, `${error.path}: ${error.problem}`, error.remedy)

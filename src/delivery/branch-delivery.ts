@@ -3,7 +3,7 @@ import { Delivery, DeliveryObjects } from './delivery';
 import { BranchDeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME, objectNameOf } from '../format';
-import { FluxKustomization } from '../kustomize';
+import { FluxKustomization, KustomizationDecryption } from '../kustomize';
 import { appNameOf, claim, Destination, destinationOf, markDestination, Repository, requireBranch } from '../routing';
 import { FluxGitSource, GitRef } from '../source';
 
@@ -11,6 +11,8 @@ import { FluxGitSource, GitRef } from '../source';
 interface BranchDeliveryProps extends BranchDeliveryOptions {
   readonly repository: Repository;
   readonly clusters: FluxCluster[];
+  /** What to decrypt with if neither the delivery nor what is delivered says. */
+  readonly repositoryDecryption?: KustomizationDecryption;
 }
 
 /** A delivery to a branch of its own; not exported from the room, so that Delivery stays closed. */
@@ -25,7 +27,7 @@ export class BranchDelivery extends Delivery {
     super(scope, `branch ${escaped(branch)}`);
     requireBranch(this, branch);
     appNameOf(this); // A FluxApp without a name is told of here.
-    const { repository, clusters, source, secret, ...kustomization } = props;
+    const { repository, clusters, source, secret, repositoryDecryption, ...kustomization } = props;
     this.name = props.name ?? objectNameOf(branch);
     if (!isDnsLabel(this.name)) {
       throw constructError(
@@ -44,6 +46,7 @@ export class BranchDelivery extends Delivery {
       const common = { name: this.name, namespace: props.namespace };
       const git = new FluxGitSource(scopeOfCluster, 'source', { url: repository.url, ref: GitRef.branch(branch), ...source, ...common });
       const made = { cluster, source: git, kustomization: new FluxKustomization(scopeOfCluster, 'kustomization', { ...kustomization, ...common, source: git }) };
+      made.kustomization._apply(this.destination, repositoryDecryption);
       const destination = cluster && destinationOf(cluster);
       for (const object of [made.source, made.kustomization]) {
         claim(object, { by: this, destination, fileName: this.name });

@@ -6,6 +6,7 @@ import { FluxCluster } from './flux-cluster';
 import { GitRepositoryOptions } from './git-repository-options';
 import { FluxSecret } from '../flux';
 import { constructError } from '../format';
+import { KustomizationDecryption } from '../kustomize';
 import { layered, Repository, requireGiven, requireRepository } from '../routing';
 import { FluxGitSourceOptions } from '../source';
 
@@ -24,6 +25,13 @@ export interface ManifestRepositoryProps extends GitRepositoryOptions {
    * @default - none
    */
   readonly secret?: FluxSecret;
+
+  /**
+   * What a delivery decrypts with to which a SopsSecret goes that does not say it itself.
+   *
+   * @default - none: a cloud's key service, by workload identity
+   */
+  readonly decryption?: KustomizationDecryption;
 
   /**
    * More said about the source of every delivery; a delivery's own `source` wins, field by field.
@@ -67,6 +75,7 @@ export class ManifestRepository extends Construct {
       ...options,
       repository: this.repository,
       clusters: options.clusters ?? this._props.clusters ?? [],
+      repositoryDecryption: this._props.decryption,
       source: {
         ...layered(this._props.source, options.source),
         secret: options.secret ?? options.source?.secret ?? this._props.source?.secret ?? this._props.secret,

@@ -2,6 +2,7 @@ export * from './all-rules';
 export * from './check';
 export { CLUSTER_RULES } from './cluster';
 export * from './cluster-view';
+export * from './exposures';
 export * from './finding';
 export * from './object-rules';
 export * from './objects';
