@@ -3,6 +3,7 @@ import { createRequire } from 'module';
 import { join } from 'path';
 import { Command, CommanderError } from 'commander';
 import { CliError, ExitCode } from './cli-error';
+import { printable, printableInColours, printableJson } from './printable';
 import { publish } from './publish/publish';
 import { PublishReport, reportLines } from './publish/report';
 
@@ -59,7 +60,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
-      const say = (line: string) => void process.stderr.write(`${line}\n`);
+      const say = (line: string) => void process.stderr.write(`${printable(line)}\n`);
       const { remote: remotes = [], adopt = false, dryRun = false, json = false } = options;
       const report = await publish({ ...options, dist, remotes, adopt, dryRun, say });
       show(report, json);
@@ -85,7 +86,7 @@ export async function run(args: string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
     }
-    process.stderr.write(`error: ${error instanceof CliError ? error.lines.join('\nerror: ') : unexpected(error)}\n`);
+    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printable).join('\nerror: ') : unexpected(error)}\n`);
     return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
   }
   return exitCode;
@@ -97,12 +98,12 @@ function repeated(value: string, all: string[] = []): string[] {
 
 function show(report: PublishReport, json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    process.stdout.write(`${printableJson(JSON.stringify(report, undefined, 2))}\n`);
   } else if (report.outcome !== 'failed' || report.repositories.some(({ branches }) => branches.some(({ pushed }) => pushed))) {
     const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(reportLines(report, colours).map((line) => `${line}\n`).join(''));
+    process.stdout.write(reportLines(report, colours).map((line) => `${colours ? printableInColours(line) : printable(line)}\n`).join(''));
   }
-  process.stderr.write([...report.warnings.map((line) => `warning: ${line}\n`), ...report.errors.map((line) => `error: ${line}\n`)].join(''));
+  process.stderr.write([...report.warnings.map((line) => `warning: ${printable(line)}\n`), ...report.errors.map((line) => `error: ${printable(line)}\n`)].join(''));
 }
 
 function unexpected(error: unknown): string {

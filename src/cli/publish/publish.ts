@@ -2,6 +2,7 @@ import { CliError, combined, ExitCode } from '../cli-error';
 import { FALLBACK_IDENTITY } from './commit';
 import { Deadline } from './deadline';
 import { DesiredRepository, desiredRepositories } from './desired';
+import { refuseExposures } from './exposures';
 import { Interruption } from './interruption';
 import { PublishReport } from './report';
 import { RepositoryPublisher } from './repository-publisher';
@@ -80,6 +81,7 @@ class PublishRun {
     opening.catch(() => undefined);
     const desired = desiredRepositories(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
+    refuseExposures(desired);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;
