@@ -1,3 +1,5 @@
+import { printable, printableInColours, printableJson } from './printable';
+
 /** What a command does just then. */
 export interface Phase {
   readonly repository: string;
@@ -24,6 +26,8 @@ const CLEAR = '\r\u001b[K';
 export class Presenter {
   private readonly start = Date.now();
   private readonly terminal = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  /** Whether what stands on the standard output may be in colours. */
+  public readonly colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
   private transient = false;
 
   constructor(private readonly how: Presentation) {}
@@ -38,7 +42,7 @@ export class Presenter {
     if (verbose) {
       this.line(`${(elapsed / 1000).toFixed(2)} s  ${words(phase)}`);
     } else if (!quiet && this.terminal) {
-      process.stderr.write(`${CLEAR}${words(phase)}`);
+      process.stderr.write(`${CLEAR}${printable(words(phase))}`);
       this.transient = true;
     } else if (!quiet && !json && elapsed > LONG) {
       this.line(words(phase));
@@ -57,21 +61,21 @@ export class Presenter {
 
   /** One event of a program's. */
   public event(event: string, content: object): void {
-    process.stdout.write(`${JSON.stringify({ event, ...content })}\n`);
+    process.stdout.write(`${printableJson(JSON.stringify({ event, ...content }))}\n`);
   }
 
   /** Lines of the result. */
   public result(lines: readonly string[]): void {
     this.clear();
     if (!this.how.quiet && !this.how.json) {
-      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+      process.stdout.write(lines.map((line) => `${this.colours ? printableInColours(line) : printable(line)}\n`).join(''));
     }
   }
 
   /** A line on the standard error, whatever was asked for. */
   public line(text: string): void {
     this.clear();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${printable(text)}\n`);
   }
 
   private clear(): void {

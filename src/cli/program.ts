@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode } from './cli-error';
 import { branchProblem } from '../manifest';
 import { Phase, Presenter } from './presenter';
+import { printable } from './printable';
 import { publish } from './publish/publish';
 import { placesOf, PublishReport, reportLines } from './publish/report';
 import { Review, ReviewRequest } from './publish/review-publisher';
@@ -104,7 +105,7 @@ export async function run(args: string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
     }
-    process.stderr.write(`error: ${error instanceof CliError ? error.lines.join('\nerror: ') : unexpected(error)}\n`);
+    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printable).join('\nerror: ') : unexpected(error)}\n`);
     return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
   }
   return exitCode;
@@ -126,7 +127,7 @@ function show(report: PublishReport, presenter: Presenter, json: boolean): void 
   if (json) {
     presenter.event('report', report);
   } else if (report.outcome !== 'failed' || report.repositories.some((repository) => placesOf(repository).some(({ pushed }) => pushed))) {
-    presenter.result(reportLines(report, process.stdout.isTTY === true && !process.env.NO_COLOR));
+    presenter.result(reportLines(report, presenter.colours));
   }
   report.warnings.forEach((line) => presenter.line(`warning: ${line}`));
   report.errors.forEach((line) => presenter.line(`error: ${line}`));

@@ -3,7 +3,7 @@ import { Delivery, DeliveryObjects } from './delivery';
 import { DeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME } from '../format';
-import { FluxKustomization } from '../kustomize';
+import { FluxKustomization, KustomizationDecryption } from '../kustomize';
 import { appliedAs, appNameOf, claim, Destination, destinationOf, markDestination, Place } from '../routing';
 import { IFluxSource } from '../source';
 
@@ -17,6 +17,8 @@ interface PlaceDeliveryProps {
   /** Those of the Kustomization, the name and the namespace. */
   readonly options: DeliveryOptions;
   readonly clusters: readonly FluxCluster[];
+  /** What to decrypt with if neither the delivery nor what is delivered says. */
+  readonly decryption?: KustomizationDecryption;
   /** More said about the source, in which neither name nor namespace may stand. */
   readonly source: { readonly name?: string; readonly namespace?: string };
   /** Throws if the place cannot be; called with the delivery, for messages. */
@@ -60,6 +62,7 @@ export class PlaceDelivery extends Delivery {
       const common = { name: this.name, namespace: options.namespace };
       const from = props.makeSource(scopeOfCluster, common);
       const made = { cluster, source: from, kustomization: new FluxKustomization(scopeOfCluster, 'kustomization', { ...kustomization, ...common, source: from }) };
+      made.kustomization._apply(this.destination, props.decryption);
       const destination = cluster && destinationOf(cluster);
       for (const object of [made.source, made.kustomization]) {
         claim(object, { by: this, destination, fileName: this.name });

@@ -5,6 +5,7 @@ import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './deliver
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
+import { refuseExposures } from './exposures';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
@@ -114,6 +115,7 @@ class PublishRun {
     const artifacts = desiredRegistries(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
+    refuseExposures(desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;

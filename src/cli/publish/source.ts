@@ -4,6 +4,9 @@ import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 import { CliError, ExitCode } from '../cli-error';
 import { runGit } from '../git/git';
 
+/** In characters; it is written into every directory that is published. */
+const LONGEST_SUBJECT = 1_000;
+
 /** The commit that was rendered. */
 export interface SourceCommit {
   readonly commit: string;
@@ -38,13 +41,14 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   const { commit, environment, signal } = options;
   checkNamed(options);
   const top = topFolder(process.cwd());
+  // Looking at it runs no program that its configuration names (`core.fsmonitor`) and leaves none behind.
   const git = async (...args: string[]) => {
     const { code, stdout } = top === undefined ? { code: 1, stdout: '' } : await runGit(args, { environment, signal });
     return code === 0 ? stdout.toString() : undefined;
   };
   const [log, status, origin] = await Promise.all([
     git('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%an <%ae>%x00%aI%x00%cI%x00%s', ...commit ? [`${commit}^{commit}`] : [], '--'),
-    commit ? undefined : git('status', '--porcelain', '-z'),
+    commit ? undefined : git('-c', 'core.fsmonitor=false', 'status', '--porcelain', '-z'),
     options.url === undefined ? git('config', '--get', 'remote.origin.url') : undefined,
   ]);
   // Where a clone on this machine came from says nothing to others if that is another folder of this machine.
@@ -53,7 +57,8 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
     return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url, date: options.date, committed: options.date };
   }
   const [id, author, date, committed, subject] = log.trimEnd().split('\0');
-  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, committed, subject };
+  const dirty = isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/'));
+  return { commit: id, dirty, url, author, date, committed, subject: subject.slice(0, LONGEST_SUBJECT) };
 }
 
 function checkNamed({ commit, url, date }: SourceOptions): void {
