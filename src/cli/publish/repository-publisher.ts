@@ -35,6 +35,8 @@ export class RepositoryPublisher {
   private plans: BranchPlan[] = [];
   /** Branches that are as they should be because of us, with what we did to them. */
   private readonly done = new Map<string, BranchReport>();
+  /** What was to be said of these branches. */
+  private readonly said = new Map<string, readonly string[]>();
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
   private atomic = true;
@@ -71,7 +73,10 @@ export class RepositoryPublisher {
 
   /** What the user should know of how it was done. */
   public get warnings(): string[] {
-    return this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`];
+    return [
+      ...this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`],
+      ...this.plans.flatMap(({ branch, warnings = [] }) => this.said.get(branch) ?? warnings).map((text) => `repository '${this.name}', ${text}`),
+    ];
   }
 
   /** What it is about to do, as the repository was when last looked at. */
@@ -216,6 +221,7 @@ export class RepositoryPublisher {
       const plan = plans.get(ref);
       if (plan) {
         const before = this.done.get(plan.branch);
+        this.said.set(plan.branch, [...this.said.get(plan.branch) ?? [], ...plan.warnings ?? []]);
         this.done.set(plan.branch, before ? { ...before, commit } : { ...reportOf(plan), pushed: true, commit });
       }
     }
