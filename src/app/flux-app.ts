@@ -10,7 +10,7 @@ import { isDnsLabel } from '../format';
 import { holdsPassword } from '../git';
 import { identify } from '../routing';
 import { checkClusters, checkObjects, ExistingObject, Finding } from '../rules';
-import { verdictOn } from '../validation';
+import { checkMarkedPolicies, verdictOn } from '../validation';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
 const RESERVED_NAMES = ['flux-system', 'kustomization'];
@@ -110,7 +110,7 @@ export class FluxApp extends App {
       constructMetadata: this.recordMetadata ? constructMetadata(charts) : undefined,
     }, errors);
     const verdict = verdictOn(findingsOn(rendering, routing, walked.existing), walked.acknowledged);
-    errors.push(...verdict.errors);
+    errors.push(...verdict.errors, ...checkMarkedPolicies(rendering.marked, rendering.rendered.values(), walked.existing));
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }

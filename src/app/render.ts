@@ -9,7 +9,7 @@ import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryMan
 import { Destination } from '../routing';
 import {
   checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  GrantedException,
+  GrantedException, MarkedField, markedFieldsOf, markerComments,
 } from '../validation';
 
 /** All that is to be written. */
@@ -19,6 +19,8 @@ export interface Rendering {
   readonly manifest: DeliveryManifest;
   /** What each object renders. */
   readonly rendered: ReadonlyMap<ApiObject, any>;
+  /** The fields with image markers. */
+  readonly marked: readonly MarkedField[];
   /** The files with Flux objects that no delivery claimed. */
   readonly fluxUnclaimed: string[];
 }
@@ -37,6 +39,7 @@ export interface RenderOptions {
 export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
   const files = new Map<string, string>();
   const rendered = new Map<ApiObject, any>();
+  const marked: MarkedField[] = [];
 
   const repositories = new Map<string, RepositoryManifest>();
   for (const { destination, files: routed } of routing.destinations) {
@@ -77,6 +80,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   return {
     files,
     rendered,
+    marked,
     fluxUnclaimed: [...unclaimed].filter(([, objects]) => objects.some(isFluxObject)).map(([path]) => path),
     manifest: {
       version: DELIVERY_MANIFEST_VERSION,
@@ -109,7 +113,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       const json = object.toJson();
       rendered.set(object, json);
       look(json);
-      return toYaml([json]);
+      const fields = markedFieldsOf(object, json, errors);
+      marked.push(...fields);
+      return toYaml([json], markerComments(fields));
     } catch (error) {
       errors.push(error instanceof YamlValueError
         ? complaint(object, `${error.path}: ${error.problem}`, error.remedy)

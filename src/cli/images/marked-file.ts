@@ -96,8 +96,12 @@ class Reader {
     if (typeof node.value !== 'string') {
       return { plain: node.value === null ? 'null' : node.source };
     }
+    const isBlock = /^BLOCK/.test(node.type ?? '');
+    if (isBlock && !node.value.trim()) {
+      throw new Error('a block of blanks, which the parser misreads');
+    }
     const [start, end] = node.range!;
-    const policy = this.text.slice(start, end).includes('\n') || /^BLOCK/.test(node.type ?? '') ? undefined : this.policyAt(start, end, inList);
+    const policy = this.text.slice(start, end).includes('\n') || isBlock ? undefined : this.policyAt(start, end, inList);
     if (policy === undefined) {
       return node.value;
     }
