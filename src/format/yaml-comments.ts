@@ -24,7 +24,11 @@ export function withComments(yaml: string, comments: readonly Omit<LineComment, 
   const places = comments.map(({ path, text }) => {
     let node: unknown = contents;
     for (const step of path) {
-      node = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === String(step))?.value : isSeq(node) ? node.items[Number(step)] : undefined;
+      if (isMap(node)) {
+        node = node.items.find(({ key }) => isScalar(key) && key.value === String(step))?.value;
+      } else {
+        node = isSeq(node) ? node.items[Number(step)] : undefined;
+      }
     }
     const end = isScalar(node) && !/^BLOCK/.test(node.type ?? '') ? (node as Node).range?.[1] : undefined;
     if (end === undefined || (yaml[end] ?? '\n') !== '\n') {

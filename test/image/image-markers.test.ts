@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { FluxApp } from '../../src/app';
@@ -9,9 +12,6 @@ import {
 import { FluxKustomization } from '../../src/kustomize';
 import { FluxGitSource, FluxOciSource } from '../../src/source';
 import { Microservice, NodezooService } from '../../src/workload';
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 
 const SHA = `sha256:${'0'.repeat(64)}`;
 let outdir: string;

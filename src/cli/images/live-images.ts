@@ -6,7 +6,8 @@ import { LiveBranch } from '../git/live-branch';
 export class LiveImages {
   /** What the user should know: values that the app took back. */
   public readonly warnings: string[] = [];
-  private readonly stale: string[];
+  private readonly stale: readonly string[];
+  private staleFormers?: FormerFile[];
 
   /**
    * @param published by path, the values of files as they were rendered
@@ -19,8 +20,8 @@ export class LiveImages {
   /** What is to be written for a file; undefined if that which stands there says it already, in whatever form. */
   public contentFor(path: string, rendered: MarkedFile): Buffer | undefined {
     // A marker may have come out of a file that goes.
-    const formers = [path, ...this.stale].flatMap((former) => this.former(former));
-    const merged = mergeImages(rendered, formers);
+    this.staleFormers ??= this.stale.flatMap((former) => this.former(former));
+    const merged = mergeImages(rendered, [...this.former(path), ...this.staleFormers]);
     const found = this.live.find(path);
     if (found.kind === 'file' && saysTheSame(markedFile(this.live.content(found.oid)), rendered, merged)) {
       return undefined;

@@ -26,17 +26,27 @@ export interface MarkedFile {
   readonly markers: ReadonlyMap<string, ImageMarker>;
   /**
    * `sha256:<hex>` of all that the file says, apart from the marked values. It stays the same when an automation sets values and writes the
-   * file anew, in quotes, line breaks and comments of its own.
+   * file anew, in quotes, line breaks and comments of its own. Records hold it, so that what goes into it never changes.
    */
   readonly digest: string;
 }
+
+/** What was read; each content is asked for several times. */
+const READ = new WeakMap<Buffer, { readonly file?: MarkedFile }>();
 
 /** Reads a file, if it has markers. One that is no plain YAML has none: a change of it is a change of bytes. */
 export function markedFile(content: Buffer): MarkedFile | undefined {
   if (!content.includes(TOKEN)) {
     return undefined;
   }
-  const text = content.toString();
+  let read = READ.get(content);
+  if (!read) {
+    READ.set(content, read = { file: readMarked(content.toString()) });
+  }
+  return read.file;
+}
+
+function readMarked(text: string): MarkedFile | undefined {
   try {
     const { markers, canonical } = new Reader(text).read();
     return markers.size ? { text, markers, digest: `sha256:${createHash('sha256').update(canonical).digest('hex')}` } : undefined;
@@ -63,7 +73,8 @@ class Reader {
     }
     const { contents } = document;
     // The automation writes no document without content.
-    return contents === null || this.yaml.isScalar(contents) && contents.value === null ? [] : [this.node(contents, [], placeOf(document.toJS({ maxAliasCount: 0 }), index), false)];
+    const isEmpty = contents === null || this.yaml.isScalar(contents) && contents.value === null;
+    return isEmpty ? [] : [this.node(contents, [], placeOf(document.toJS({ maxAliasCount: 0 }), index), false)];
   }
 
   /** What a value says: a form in which nothing is lost, not even the digits of a number, but how it is written. */

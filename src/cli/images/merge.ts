@@ -50,13 +50,17 @@ export function mergeImages(rendered: MarkedFile, formers: readonly FormerFile[]
     const former = formers.find(({ live, published }) => live.markers.has(key) && Object.hasOwn(published, key));
     const live = former?.live.markers.get(key)!.value;
     const last = former?.published[key];
-    values.set(key, live !== undefined && last === marker.value ? live : marker.value);
-    if (live !== undefined && last !== marker.value && live !== last && live !== marker.value) {
+    const isNews = live === undefined || last !== marker.value;
+    values.set(key, isNews ? marker.value : live);
+    if (isNews && live !== undefined && live !== last && live !== marker.value) {
       overruled.push({ marker, live });
     }
   }
-  const changes = [...rendered.markers].filter(([key, { value }]) => values.get(key) !== value).sort(([, a], [, b]) => b.start - a.start);
-  const text = changes.reduce((before, [key, { start, end }]) => before.slice(0, start) + scalar(values.get(key)!) + before.slice(end), rendered.text);
+  const changes = [...rendered.markers].filter(([key, { value }]) => values.get(key) !== value);
+  changes.sort(([, a], [, b]) => b.start - a.start);
+  const text = changes.reduce((before, [key, { start, end }]) => (
+    before.slice(0, start) + scalar(values.get(key)!) + before.slice(end)
+  ), rendered.text);
   return { text, values: Object.fromEntries(values), overruled };
 }
 
