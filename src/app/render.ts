@@ -8,8 +8,8 @@ import { complaint, toYaml, YamlValueError } from '../format';
 import { DELIVERY_MANIFEST_VERSION, DeliveryManifest, nameClashes, RepositoryManifest, TargetManifest } from '../manifest';
 import { Destination } from '../routing';
 import {
-  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  GrantedException, MarkedField, markedFieldsOf, markerComments,
+  checkClashes, checkFileName, checkMarkedDestination, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved,
+  DeliveredObject, GrantedException, MarkedField, markedFieldsOf, markerComments,
 } from '../validation';
 
 /** All that is to be written. */
@@ -47,8 +47,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
     const inDirectory: string[] = [];
     const exceptions: GrantedException[] = [];
     for (const { path, objects } of routed.values()) {
-      write(folder + path, objects.map(({ object }) => document(object, (json) => {
+      write(folder + path, objects.map(({ object }) => document(object, (json, fields) => {
         exceptions.push(...check({ object, json, destination }));
+        errors.push(...checkMarkedDestination(fields, destination));
       })));
       if (path.startsWith(directoryOf(destination))) {
         inDirectory.push(path.slice(directoryOf(destination).length));
@@ -108,13 +109,13 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 
   /** An object as YAML, after a look at what it renders. */
-  function document(object: ApiObject, look: (json: any) => void = () => undefined): string {
+  function document(object: ApiObject, look: (json: any, fields: readonly MarkedField[]) => void = () => undefined): string {
     try {
       const json = object.toJson();
       rendered.set(object, json);
-      look(json);
       const fields = markedFieldsOf(object, json, errors);
       marked.push(...fields);
+      look(json, fields);
       return toYaml([json], markerComments(fields));
     } catch (error) {
       errors.push(error instanceof YamlValueError

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { complaint, LineComment } from '../format';
-import { FieldPathError, ImageMarkField, imageMarksOn } from '../routing';
+import { Destination, FieldPathError, ImageMarkField, imageMarksOn } from '../routing';
 import { ExistingObject, isFluxObject, itemsOf } from '../rules';
 
 /** A field that carries an image marker. */
@@ -50,6 +50,19 @@ function valueProblem({ field, value }: ImageMarkField): [string, string] | unde
 /** The comments that make a marked field one. */
 export function markerComments(fields: readonly MarkedField[]): LineComment[] {
   return fields.map(({ path, marker }) => ({ document: 0, path, text: marker }));
+}
+
+/**
+ * An image automation writes to Git repositories only.
+ *
+ * @param destination `artifact` is set where it is an OCI artifact
+ */
+export function checkMarkedDestination(fields: readonly MarkedField[], destination: Destination & { readonly artifact?: unknown }): string[] {
+  return destination.artifact === undefined ? [] : fields.map(({ object, field }) => complaint(
+    object,
+    `'${field}' is marked as an image, and '${destination.owner.node.path}' delivers it to an OCI artifact, to which no image automation writes`,
+    'Deliver it to a branch or a path of a Git repository, or take the mark away',
+  ));
 }
 
 /** A marker names its policy by a text, so that nobody but us would notice that there is none. */

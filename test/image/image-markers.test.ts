@@ -10,7 +10,9 @@ import {
   DigestReflectionPolicy, FluxImagePolicy, FluxImageRepository, IFluxImagePolicy, ImageMarkerPart, ImageMarkers, ImageTagPolicy,
 } from '../../src/image';
 import { FluxKustomization } from '../../src/kustomize';
+import { Destination } from '../../src/routing';
 import { FluxGitSource, FluxOciSource } from '../../src/source';
+import { checkMarkedDestination, markedFieldsOf } from '../../src/validation';
 import { Microservice, NodezooService } from '../../src/workload';
 
 const SHA = `sha256:${'0'.repeat(64)}`;
@@ -210,6 +212,17 @@ describe('the policy of a marker', () => {
   test('made in the app is enough', () => {
     ImageMarkers.markField(newObject({ image: 'x' }), 'spec.image', newPolicy());
     expect(marked()).toEqual(['image: x # {"$imagepolicy": "flux-system:own"}']);
+  });
+
+  test('has no effect in an OCI artifact', () => {
+    const object = newObject({ image: 'x' });
+    ImageMarkers.markField(object, 'spec.image', policy);
+    const destination = { owner: chart, role: 'manifests' as const, repository: { name: 'r', url: 'oci://r.example.com' }, branch: 'web/latest', path: '' } as Destination;
+    const fields = markedFieldsOf(object, object.toJson(), []);
+    expect(checkMarkedDestination(fields, destination)).toEqual([]);
+    expect(checkMarkedDestination(fields, { ...destination, artifact: { artifact: 'web', tag: 'latest' } } as any)).toEqual([
+      "shop/object: 'spec.image' is marked as an image, and 'shop' delivers it to an OCI artifact, to which no image automation writes. Deliver it to a branch or a path of a Git repository, or take the mark away.",
+    ]);
   });
 
   test('that says no digest has none to set, also when only a patch takes it away', () => {

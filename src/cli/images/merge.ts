@@ -26,8 +26,13 @@ export interface MergedFile {
   readonly overruled: readonly Overruled[];
 }
 
+interface MaybeMarked {
+  readonly path: string;
+  readonly marked?: MarkedFile;
+}
+
 /** The marked values of files, by path; undefined if there are none. */
-export function imagesIn(files: readonly { readonly path: string; readonly marked?: MarkedFile }[]): { readonly [path: string]: PublishedImages } | undefined {
+export function imagesIn(files: readonly MaybeMarked[]): { readonly [path: string]: PublishedImages } | undefined {
   const marked = files.flatMap(({ path, marked: file }) => file ? [[path, imagesOf(file)] as const] : []);
   return marked.length ? Object.fromEntries(marked) : undefined;
 }

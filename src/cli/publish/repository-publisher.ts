@@ -221,7 +221,7 @@ export class RepositoryPublisher {
       const plan = plans.get(ref);
       if (plan) {
         const before = this.done.get(plan.branch);
-        this.said.set(plan.branch, [...this.said.get(plan.branch) ?? [], ...plan.warnings ?? []]);
+        this.said.set(plan.branch, [...new Set([...this.said.get(plan.branch) ?? [], ...plan.warnings ?? []])]);
         this.done.set(plan.branch, before ? { ...before, commit } : { ...reportOf(plan), pushed: true, commit });
       }
     }
