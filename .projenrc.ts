@@ -70,7 +70,7 @@ const rooms: Record<string, string[]> = {
   image: [...fluxKinds, 'source'],
   notification: fluxKinds,
   delivery: [...fluxKinds, 'source', 'kustomize'],
-  workload: ['format', 'routing', 'delivery'],
+  workload: ['format', 'routing', 'delivery', 'image'],
   validation: ['format', 'git', 'manifest', 'routing', 'rules'],
   app: ['format', 'git', 'manifest', 'routing', 'rules', 'validation'],
   cli: ['git', 'manifest', 'rules'],

@@ -12,7 +12,7 @@ import { holdsPassword } from '../git';
 import { DeliveryManifest } from '../manifest';
 import { identify } from '../routing';
 import { checkClusters, checkObjects, ClusterView, ExistingObject, Finding } from '../rules';
-import { verdictOn } from '../validation';
+import { checkMarkedPolicies, verdictOn } from '../validation';
 
 /** Names that mean something else where the app's own stands: bootstrap's objects, and kustomize's file. */
 const RESERVED_NAMES = ['flux-system', 'kustomization'];
@@ -114,7 +114,7 @@ export class FluxApp extends App {
       rendering.rendered.get(object) ?? { apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata.toJson() }
     ));
     const verdict = verdictOn(findingsOn(views), walked.acknowledged);
-    errors.push(...verdict.errors);
+    errors.push(...verdict.errors, ...checkMarkedPolicies(rendering.marked, rendering.rendered.values(), walked.existing));
     if (errors.length) {
       throw new Error(`Validation failed with the following errors:\n  ${[...new Set(errors)].join('\n  ')}`);
     }

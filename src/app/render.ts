@@ -10,8 +10,8 @@ import { isWithin, nameClashes } from '../manifest';
 import { Destination, verbatimOf } from '../routing';
 import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
-  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  FilledDirectory, GrantedException,
+  checkClashes, checkFileName, checkMarkedDestination, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved,
+  DeliveredObject, FilledDirectory, GrantedException, MarkedField, markedFieldsOf, markerComments,
 } from '../validation';
 
 /** All that is to be written. */
@@ -23,6 +23,8 @@ export interface Rendering {
   readonly unclaimed: readonly string[];
   /** What each object renders. */
   readonly rendered: ReadonlyMap<ApiObject, any>;
+  /** The fields with image markers. */
+  readonly marked: readonly MarkedField[];
   /** The files with Flux objects that no delivery claimed. */
   readonly fluxUnclaimed: string[];
 }
@@ -39,6 +41,7 @@ export interface RenderOptions {
 export function render(routing: Routing, options: RenderOptions, errors: string[]): Rendering {
   const files = new Map<string, string>();
   const rendered = new Map<ApiObject, any>();
+  const marked: MarkedField[] = [];
 
   const delivered: RenderedDestination[] = [];
   for (const { destination, files: routed } of routing.destinations) {
@@ -51,8 +54,9 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       const isInside = path.startsWith(directoryOf(destination));
       // What lies outside is applied by bootstrap.
       const applied = isInside ? destination.applied : undefined;
-      write(folder + path, objects.map(({ object }) => document(object, (json) => {
+      write(folder + path, objects.map(({ object }) => document(object, (json, fields) => {
         exceptions.push(...check({ object, json, destination }));
+        errors.push(...checkMarkedDestination(fields, destination));
         for (const item of itemsOf(json)) {
           const name = clusterNameOf(item, applied);
           names.push(name);
@@ -89,6 +93,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   return {
     files,
     rendered,
+    marked,
     fluxUnclaimed: [...unclaimed].filter(([, objects]) => objects.some(isFluxObject)).map(([path]) => path),
     delivered,
     unclaimed: [...unclaimed.keys(), ...metadata],
@@ -109,12 +114,14 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   }
 
   /** An object as YAML, after a look at what it renders. */
-  function document(object: ApiObject, look: (json: any) => void = () => undefined): string {
+  function document(object: ApiObject, look: (json: any, fields: readonly MarkedField[]) => void = () => undefined): string {
     try {
       const json = object.toJson();
       rendered.set(object, json);
-      look(json);
-      return verbatimOf(object) ?? toYaml([json]);
+      const fields = markedFieldsOf(object, json, errors);
+      marked.push(...fields);
+      look(json, fields);
+      return verbatimOf(object) ?? toYaml([json], markerComments(fields));
     } catch (error) {
       errors.push(error instanceof YamlValueError
         ? complaint(object, `${error.path}: ${error.problem}`, error.remedy)

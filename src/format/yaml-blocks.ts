@@ -11,11 +11,12 @@ export const STAND_INS = /[\u{10fffe}\u{10ffff}]/u;
 const BEGINS_WITH_TAB = /^\t/;
 // What js-yaml, or a parser, does not let be in a block of lines.
 const NOT_IN_A_BLOCK = /[^\t\n\x20-\x7e\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const BLANK = /^[ \t\n]*$/;
 const BEGINS_WITH_EMPTY_LINE = /^\n+[^\n ]/;
 
 /** Makes js-yaml write a string of several lines as a block of lines, where that is possible; see `fromStandIns`. */
 export function toStandIns(text: string): string {
-  if (!text.includes('\n') || BEGINS_WITH_TAB.test(text) || NOT_IN_A_BLOCK.test(text)) {
+  if (!text.includes('\n') || BLANK.test(text) || BEGINS_WITH_TAB.test(text) || NOT_IN_A_BLOCK.test(text)) {
     return text;
   }
   const lines = text.includes('\t') ? text.replaceAll('\t', TAB) : text;

@@ -9,7 +9,7 @@ const END_OF_DOCUMENT = /^\.\.\./;
 /** What all of the above begin with: one cheap look spares most strings the four others. */
 const SUSPECT = /^[-+.0-9~<=fintyFINTOoY]/;
 
-const OTHERWISE_QUOTED = /\xa0|^\n+$/;
+const OTHERWISE_QUOTED = /\xa0|^[ \t]*\n[ \t\n]*$/;
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
 const TO_ESCAPE = /[\0-\x1f"\\\u2028\u2029\ufeff]|[\u{10000}-\u{10ffff}]/gu;
 const SHORT_ESCAPES: Record<string, string> = {
@@ -56,7 +56,7 @@ function isConstant(value: unknown): boolean {
 
 // js-yaml escapes a no-break space and keeps characters beyond the basic plane, the image automation does the reverse.
 // Several lines with the latter stay a block of lines nevertheless, for the sake of those who read it; of nothing but
-// line breaks, nobody can read a block.
+// line breaks and blanks, which not every parser reads, nobody can read a block.
 function needsOwnQuotes(text: string): boolean {
   return OTHERWISE_QUOTED.test(text) || (HIGH_SURROGATE.test(text) && !text.includes('\n'));
 }

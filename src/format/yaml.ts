@@ -1,8 +1,10 @@
 import { dump, FAILSAFE_SCHEMA } from 'js-yaml';
 import { fromStandIns } from './yaml-blocks';
+import { LineComment, withComments } from './yaml-comments';
 import { kubernetesScalar } from './yaml-scalars';
 import { jsonValues } from './yaml-values';
 
+export type { LineComment } from './yaml-comments';
 export { YamlValueError } from './yaml-values';
 
 // js-yaml puts in quotes what one of its types would read as something else. Kubernetes knows more of that kind, so one type
@@ -22,10 +24,15 @@ const schema = FAILSAFE_SCHEMA.extend({ implicit: [kubernetesScalar] });
  * blanks at the end of a line or characters beyond the basic plane, which stay blocks here to be readable. It drops
  * empty annotations.
  *
+ * @param comments what is to stand behind values; js-yaml knows no comments
  * @throws YamlValueError if a value cannot be carried
  */
-export function toYaml(documents: readonly unknown[]): string {
-  return documents.map((document, index) => toDocument(document ?? null, index)).join('---\n');
+export function toYaml(documents: readonly unknown[], comments: readonly LineComment[] = []): string {
+  return documents.map((document, index) => {
+    const yaml = toDocument(document ?? null, index);
+    const own = comments.length ? comments.filter((comment) => comment.document === index) : comments;
+    return own.length ? withComments(yaml, own) : yaml;
+  }).join('---\n');
 }
 
 function toDocument(document: unknown, index: number): string {

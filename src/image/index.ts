@@ -5,5 +5,6 @@ export * from './flux-image-repository';
 export * from './flux-image-update-automation';
 export * from './image-automation-types';
 export { ImageMarkerPart } from './image-marker';
+export * from './image-markers';
 export * from './image-policy-selector';
 export * from './image-tag-policy';

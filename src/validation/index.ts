@@ -3,6 +3,7 @@ export * from './delivered-object';
 export * from './file-names';
 export * from './findings';
 export * from './flux-rules';
+export * from './image-marks';
 export * from './namespace-in-branch';
 export * from './plaintext-secret';
 export * from './repositories';

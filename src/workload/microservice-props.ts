@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Delivery } from '../delivery';
+import { IFluxImagePolicy } from '../image';
 
 /** What a Microservice takes beside its image and port; a team's own class takes these, and says image and port itself. */
 export interface MicroserviceOptions {
@@ -48,6 +49,14 @@ export interface MicroserviceOptions {
    * @default - the API server's: once for each node, or at each start if the tag is `latest` or missing
    */
   readonly imagePullPolicy?: kplus.ImagePullPolicy;
+
+  /**
+   * The policy that chooses the image from now on: a FluxImageUpdateAutomation sets it where it is published, and `cdk8s-fluxcd publish` leaves it
+   * until the app says another image. Only a FluxApp writes the marker.
+   *
+   * @default - none: the image is what the app says
+   */
+  readonly imagePolicy?: IFluxImagePolicy;
 
   /**
    * The account that the pods run as.

@@ -7,6 +7,7 @@ import { MicroserviceDeployment } from './microservice-deployment';
 import { MicroserviceProps } from './microservice-props';
 import { MicroserviceService } from './microservice-service';
 import { writablePaths } from './writable-paths';
+import { ImageMarkers } from '../image';
 
 /** `nonroot` of the distroless images. */
 const DEFAULT_USER_ID = 65532;
@@ -81,6 +82,9 @@ export class Microservice extends Construct {
     });
     deployment.ownService = this.service;
     this.node.defaultChild = ApiObject.of(deployment);
+    if (props.imagePolicy) {
+      ImageMarkers.markImage(this, props.imagePolicy, id);
+    }
     props.delivery?.deliver(this);
   }
 }

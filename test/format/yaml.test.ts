@@ -190,8 +190,8 @@ describe('what Kubernetes and kustomize read', () => {
     fc.assert(fc.property(many(fc.array(json, { minLength: 1, maxLength: 4 })), (files) => {
       const objects = files.map((specs) => JSON.parse(JSON.stringify(specs.map(objectWith))));
       const expected = objects.map((documents) => ({ documents }));
-      expect(readYaml('kubernetes', objects.map(toYaml))).toEqual(expected);
-      expect(readYaml('kustomize', objects.map(toYaml))).toEqual(expected);
+      expect(readYaml('kubernetes', objects.map((documents) => toYaml(documents)))).toEqual(expected);
+      expect(readYaml('kustomize', objects.map((documents) => toYaml(documents)))).toEqual(expected);
     }), { numRuns: 5 });
   });
 });

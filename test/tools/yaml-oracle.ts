@@ -9,13 +9,22 @@ const ANSWER_LIMIT = 1024 * 1024 * 1024;
 
 /** Reads files with the decoder that kubectl and Flux use, or as they come out of a kustomize build. */
 export function readYaml(reader: 'kubernetes' | 'kustomize', files: readonly string[]): Reading[] {
-  return ask<{ documents?: unknown[]; error?: string }>(reader, files)
+  return ask<{ documents?: unknown[]; error?: string }>([reader], files)
     .map(({ documents = [], error }) => (error === undefined ? { documents } : { error }));
 }
 
 /** Reads and writes files as Flux's image automation does with a file it changes. */
 export function rewriteYaml(files: readonly string[]): string[] {
-  return ask<{ text?: string; error?: string }>('automation', files).map(({ text = '', error }) => {
+  return texts(['automation'], files);
+}
+
+/** The same, with the values that markers such as `flux-system:web:tag` are set to. */
+export function setImages(files: readonly string[], values: { readonly [marker: string]: string }): string[] {
+  return texts(['setters', JSON.stringify(values)], files);
+}
+
+function texts(mode: string[], files: readonly string[]): string[] {
+  return ask<{ text?: string; error?: string }>(mode, files).map(({ text = '', error }) => {
     if (error !== undefined) {
       throw new Error(`the image automation turned a file down: ${error}`);
     }
@@ -23,14 +32,14 @@ export function rewriteYaml(files: readonly string[]): string[] {
   });
 }
 
-function ask<T>(mode: string, files: readonly string[]): T[] {
+function ask<T>(mode: string[], files: readonly string[]): T[] {
   const input = files.flatMap((file) => {
     const bytes = Buffer.from(file);
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     return [length, bytes];
   });
-  const output = run(oracle(), [mode], { input: Buffer.concat(input) });
+  const output = run(oracle(), mode, { input: Buffer.concat(input) });
   return output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as T);
 }
 

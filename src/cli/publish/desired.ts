@@ -4,15 +4,19 @@ import { join } from 'path';
 import { deliveredBy, DeliveredRecord } from './delivered';
 import { DeliveryManifest, ExceptionManifest, TargetRole } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
+import { MarkedFile, markedFile } from '../images/marked-file';
 
 /** A rendered file. */
 export class DesiredFile {
   public readonly digest: string;
+  /** What an image automation may change in it; undefined in nearly all files. */
+  public readonly marked?: MarkedFile;
   private gitId?: string;
 
   /** @param path relative to the root of the branch or artifact */
   constructor(public readonly path: string, public readonly content: Buffer) {
-    this.digest = digestOf(content);
+    this.marked = markedFile(content);
+    this.digest = this.marked?.digest ?? digestOf(content);
   }
 
   /** What git calls this content; a new branch needs none. */
@@ -103,7 +107,12 @@ function readDesired(file: string, path: string): DesiredFile {
   }
 }
 
-/** How ownership files write down a content. */
+/** Whether a content is the one that an ownership file tells of: byte for byte, or apart from what image automations change. */
+export function isPublished(content: Buffer, digest: string): boolean {
+  return digestOf(content) === digest || markedFile(content)?.digest === digest;
+}
+
+/** How ownership files write down a content without image markers. */
 export function digestOf(content: Buffer): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

@@ -2,6 +2,7 @@ import { DeliveredRecord } from './delivered';
 import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
 import { ExceptionManifest, pathProblem } from '../../manifest';
+import { PublishedImages } from '../images/merge';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
@@ -11,8 +12,10 @@ const VERSION = 1;
 export interface Ownership {
   readonly app: string;
   readonly inputs: { readonly [name: string]: string };
-  /** By path relative to the root of the branch, `sha256:<hex>`. */
+  /** By path relative to the root of the branch, `sha256:<hex>`; of a file with image markers, of what it says apart from the marked values. */
   readonly files: { readonly [path: string]: string };
+  /** By path, the marked values of such files as they were rendered; absent where there are none, and in records of older versions. */
+  readonly images?: { readonly [path: string]: PublishedImages };
   readonly exceptions: readonly ExceptionManifest[];
   /** Of a config directory: what the app delivers elsewhere, for it to apply. */
   readonly delivered?: readonly DeliveredRecord[];
@@ -33,7 +36,7 @@ export type ReadOwnership =
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
-    (['exceptions', 'objects', 'kept', 'delivered', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
+    (['images', 'exceptions', 'objects', 'kept', 'delivered', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
 }
 
 /** The file: where the content comes from, as the field has it, and the ownership. */
@@ -50,6 +53,7 @@ export function writeOwnership(ownership: Ownership, source?: SourceCommit): Buf
       dirty: source?.dirty || undefined,
       inputs: sorted(ownership.inputs),
       files: sorted(ownership.files),
+      images: ownership.images && sorted(ownership.images),
       exceptions: ownership.exceptions.length ? ownership.exceptions : undefined,
       objects: ownership.objects,
       kept: ownership.kept,
@@ -77,13 +81,13 @@ export function readOwnership(content: Buffer): ReadOwnership {
       ? unreadable(`is of version ${ours.version}, and this cdk8s-fluxcd reads version ${VERSION}`, 'Upgrade cdk8s-fluxcd')
       : unreadable('does not say its version');
   }
-  const { app, inputs, files, exceptions = [], delivered, objects, kept, sources } = ours;
-  if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !Array.isArray(exceptions) ||
+  const { app, inputs, files, images, exceptions = [], delivered, objects, kept, sources } = ours;
+  if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !isTextsByName(images ?? {}) || !Array.isArray(exceptions) ||
     !isDelivered(delivered ?? []) || ![objects ?? [], kept ?? []].every(isList)) {
     return unreadable('is not what cdk8s-fluxcd writes');
   }
   const escaping = Object.keys(files).find((path) => pathProblem(path));
-  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, exceptions, objects, kept, delivered, sources }, source: sourceOf(document) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, images, exceptions, objects, kept, delivered, sources }, source: sourceOf(document) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
 }
 
 function sourceOf({ drySha, date }: any): SourcePoint | undefined {
@@ -103,6 +107,10 @@ function isList(value: unknown): boolean {
 
 function isTexts(value: unknown): value is { [name: string]: string } {
   return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+}
+
+function isTextsByName(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isTexts);
 }
 
 function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {

@@ -1,10 +1,12 @@
 import { withLeft } from './delivered';
-import { DesiredBranch, DesiredFile, DesiredTarget, digestOf } from './desired';
+import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
 import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { Ownership, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
 import { SourceCommit } from './source';
 import { DeliveryManifest, isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
 import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
+import { LiveImages } from '../images/live-images';
+import { imagesIn } from '../images/merge';
 
 export interface PlanContext {
   readonly manifest: DeliveryManifest;
@@ -46,6 +48,8 @@ export interface BranchPlan {
   readonly elsewhere?: readonly Ownership[];
   /** Why it cannot be done; each names object, problem and remedy. */
   readonly refusals: string[];
+  /** What the user should know of it. */
+  readonly warnings?: readonly string[];
 }
 
 /** A directory that is ours already. */
@@ -81,6 +85,7 @@ export function ownershipOfTarget(target: DesiredTarget, former: Ownership | und
     app: manifest.app!,
     inputs: manifest.inputs,
     files: Object.fromEntries(files.map(({ path, digest }) => [path, digest])),
+    images: imagesIn(files),
     exceptions,
     ...delivered && {
       objects,
@@ -105,6 +110,7 @@ class BranchPlanner {
   private readonly refusals = new Map<string, string>();
   /** By path, the digest of what we left there. */
   private readonly owned = new Map<string, string>();
+  private images!: LiveImages;
   private foreignOwners?: { readonly folder: string; readonly record: OwnerRecord }[];
 
   constructor(private readonly desired: DesiredBranch, private readonly live: LiveBranch, private readonly context: PlanContext) {
@@ -119,7 +125,10 @@ class BranchPlanner {
       return undefined;
     }
     claims.forEach((claim) => Object.entries(claim && claim !== 'not ours' ? claim.ownership.files : {}).forEach(([path, digest]) => this.owned.set(path, digest)));
-    this.removeStale(new Set(wanted.map(({ path }) => path)));
+    const paths = new Set(wanted.map(({ path }) => path));
+    const published = claims.flatMap((claim) => claim && claim !== 'not ours' ? Object.entries(claim.ownership.images ?? {}) : []);
+    this.images = new LiveImages(this.live, new Map(published), paths);
+    this.removeStale(paths);
     this.desired.targets.forEach((target, index) => {
       const claim = claims[index];
       if (claim !== 'not ours') {
@@ -137,6 +146,7 @@ class BranchPlanner {
       adopted: this.adopted,
       former: claims.flatMap((claim) => claim && claim !== 'not ours' ? [claim] : []),
       refusals: [...this.refusals.values()],
+      warnings: this.images.warnings.map((text) => `branch '${this.desired.branch}', ${text}.`),
     };
   }
 
@@ -202,7 +212,7 @@ class BranchPlanner {
       const found = wanted.has(path) ? { kind: 'wanted' as const } : this.live.find(path);
       if (found.kind !== 'file') {
         continue;
-      } else if (digestOf(this.live.content(found.oid)) === digest) {
+      } else if (isPublished(this.live.content(found.oid), digest)) {
         this.removed.push(path);
       } else if (this.context.overwrite) {
         this.removed.push(path);
@@ -214,11 +224,14 @@ class BranchPlanner {
     }
   }
 
-  private place({ path, content, oid }: DesiredFile): void {
+  private place({ path, content: rendered, oid, marked }: DesiredFile): void {
     const found = this.live.find(path);
-    if (found.kind === 'file') {
-      // Somebody's file that is byte for byte ours loses nothing by being ours.
-      if (found.oid !== oid && this.mayReplace(path, found.oid)) {
+    // Somebody's file that is byte for byte ours loses nothing by being ours.
+    const content = found.kind === 'file' && found.oid === oid ? undefined : marked ? this.images.contentFor(path, marked) : rendered;
+    if (content === undefined) {
+      return;
+    } else if (found.kind === 'file') {
+      if (this.mayReplace(path, found.oid)) {
         this.write(path, content, this.changed);
       }
     } else if (found.kind === 'nothing' || this.live.filesBelow(found.at).every((file) => this.removed.includes(file))) {
@@ -230,7 +243,7 @@ class BranchPlanner {
 
   private mayReplace(path: string, oid: string): boolean {
     const digest = this.owned.get(path);
-    if (digest !== undefined && digestOf(this.live.content(oid)) === digest) {
+    if (digest !== undefined && isPublished(this.live.content(oid), digest)) {
       return true;
     }
     const owner = digest === undefined ? this.ownerOf(path) : undefined;

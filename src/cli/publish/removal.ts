@@ -1,4 +1,4 @@
-import { digestOf } from './desired';
+import { isPublished } from './desired';
 import { readOwnership } from './ownership';
 import { BranchPlan, FormerTarget } from './plan';
 import { ownershipFileOf } from '../../manifest';
@@ -32,7 +32,7 @@ export function planRemoval(
     removed.push(recordFile);
     for (const [file, digest] of Object.entries(record.ownership.files)) {
       const entry = live!.find(file);
-      const edited = entry.kind === 'file' && digestOf(live!.content(entry.oid)) !== digest;
+      const edited = entry.kind === 'file' && !isPublished(live!.content(entry.oid), digest);
       if (entry.kind === 'file') {
         removed.push(file);
       }

@@ -39,6 +39,8 @@ export class RepositoryPublisher {
   protected plans: BranchPlan[] = [];
   /** Branches that are as they should be because of us, with what we did to them. */
   protected readonly done = new Map<string, BranchReport>();
+  /** What was to be said of these branches. */
+  private readonly said = new Map<string, readonly string[]>();
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
   protected atomic = true;
@@ -75,7 +77,10 @@ export class RepositoryPublisher {
 
   /** What the user should know of how it was done. */
   public get warnings(): string[] {
-    return this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`];
+    return [
+      ...this.atomic || this.plans.length < 2 ? [] : [`repository '${this.name}': the remote does not support atomic pushes; its branches moved one by one.`],
+      ...this.plans.flatMap(({ branch, warnings = [] }) => this.said.get(branch) ?? warnings).map((text) => `repository '${this.name}', ${text}`),
+    ];
   }
 
   /** What the remote has to say to the user. */
@@ -246,6 +251,7 @@ export class RepositoryPublisher {
       const plan = plans.get(ref);
       if (plan) {
         const before = this.done.get(plan.branch);
+        this.said.set(plan.branch, [...new Set([...this.said.get(plan.branch) ?? [], ...plan.warnings ?? []])]);
         this.done.set(plan.branch, before ? { ...before, commit } : { ...this.reportOf(plan), pushed: true, commit });
       }
     }

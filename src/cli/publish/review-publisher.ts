@@ -27,7 +27,7 @@ export interface Review {
  */
 export class ReviewPublisher extends RepositoryPublisher {
   /** What the remote said, of how to open a request. */
-  private readonly said: string[] = [];
+  private readonly heard: string[] = [];
   private takesOptions = true;
 
   constructor(
@@ -43,7 +43,7 @@ export class ReviewPublisher extends RepositoryPublisher {
   }
 
   public override get notes(): string[] {
-    return this.said.map((line) => `repository '${this.name}': the remote says: ${line}`);
+    return this.heard.map((line) => `repository '${this.name}': the remote says: ${line}`);
   }
 
   /** The branch for review of a branch. */
@@ -101,7 +101,7 @@ export class ReviewPublisher extends RepositoryPublisher {
     } else if (fault) {
       throw new RemoteFault(fault);
     }
-    this.said.push(...remarks(said));
+    this.heard.push(...remarks(said));
     const plans = new Map(this.plans.flatMap((plan) => [this.nameOf(plan.branch), HEADS + this.nameOf(plan.branch)].map((ref) => [ref, plan])));
     refs.forEach(({ ref, commit }) => this.settleReview(plans.get(ref)!, commit!));
   }

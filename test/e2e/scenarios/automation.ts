@@ -3,7 +3,8 @@ import { ApiObject } from 'cdk8s';
 import { Cluster } from '../cluster';
 import { Scenario } from '../scenario';
 import { until } from '../until';
-import { NodezooService } from 'cdk8s-fluxcd';
+import { Composition } from '../world';
+import { FluxImagePolicy, NodezooService } from 'cdk8s-fluxcd';
 
 const NAME = 'automation-web';
 const FILE = `${NAME}.k8s.yaml`;
@@ -24,34 +25,58 @@ const DATA = {
   true: 'y',
 };
 
-/** Flux's image automation changes a file that we wrote. */
+/** What the app renders. */
+const composed = (version: string, replicas: number) => ({ chart, manifests }: Composition): void => {
+  const { name, namespace } = POLICY.metadata;
+  const service = new NodezooService(chart, NAME, {
+    image: `${IMAGE}:${version}`,
+    imagePolicy: FluxImagePolicy.fromImagePolicyName(chart, 'policy', name, namespace),
+    port: 8080,
+    replicas,
+    delivery: manifests.branch(NAME),
+    annotations: { 'example.com/note': 'yes', 'example.com/time': '12:30:00' },
+  });
+  new ApiObject(service, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: DATA });
+};
+
+/** Flux's image automation changes a file that we wrote, and we publish again. */
 export const automation: Scenario = {
   name: 'automation',
-  proves: 'our YAML is a fixed point of the real image automation: the marked image changes, and no other byte',
+  proves: 'the real image automation changes the marked image and no other byte, and what it wrote survives until the app says another image',
   onlyWithStandIns: true,
   async run(world) {
-    await world.deliver('automation', ({ chart, manifests }) => {
-      const service = new NodezooService(chart, NAME, {
-        image: `${IMAGE}:1.0.0`, port: 8080, delivery: manifests.branch(NAME), annotations: { 'example.com/note': 'yes', 'example.com/time': '12:30:00' },
-      });
-      new ApiObject(service, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: DATA });
-    });
+    await world.deliver('automation', composed('1.0.0', 1));
     await world.applied(NAME);
     const rendered = await world.manifests.read(NAME, FILE);
-    const marked = rendered.replace(`image: ${IMAGE}:1.0.0`, '$& # {"$imagepolicy": "automation:web"}');
-    match(marked, /1\.0\.0 # /);
-    await world.manifests.commit(NAME, { [FILE]: marked });
+    match(rendered, /1\.0\.0 # \{"\$imagepolicy": "automation:web"\}/);
 
     await applyAutomation(world.cluster);
-    const wanted = marked.replace(`${IMAGE}:1.0.0`, `${IMAGE}:1.2.0`);
-    await until('the automation has pushed', async () => await world.manifests.read(NAME, FILE) !== marked);
-    equal(await world.manifests.read(NAME, FILE), wanted);
+    const raised = rendered.replace(`${IMAGE}:1.0.0`, `${IMAGE}:1.2.0`);
+    await until('the automation has pushed', async () => await world.manifests.read(NAME, FILE) !== rendered);
+    equal(await world.manifests.read(NAME, FILE), raised);
     deepEqual(await world.manifests.changedBy(NAME), [FILE]);
 
     await world.reconcile();
     await world.applied(NAME);
     const [deployment] = await world.available('automation', NAME);
     equal(deployment.spec.template.spec.containers[0].image, `${IMAGE}:1.2.0`);
+    const { [NAME]: head } = await world.manifests.heads();
+    await world.deliver('automation', composed('1.0.0', 1));
+    equal((await world.manifests.heads())[NAME], head);
+
+    await world.deliver('automation', composed('1.0.0', 2));
+    equal(await world.manifests.read(NAME, FILE), raised.replace('replicas: 1', 'replicas: 2'));
+    await world.applied(NAME);
+    const [scaled] = await world.available('automation', NAME);
+    deepEqual([scaled.spec.replicas, scaled.spec.template.spec.containers[0].image], [2, `${IMAGE}:1.2.0`]);
+
+    await suspendAutomation(world.cluster);
+    const { stderr } = await world.deliver('automation', composed('1.1.0', 2));
+    match(stderr, /the app now says 'nodezoo\/automation-web:1\.1\.0', and 'nodezoo\/automation-web:1\.2\.0' was there by policy 'automation:web'/);
+    await world.applied(NAME);
+    const [taken] = await world.available('automation', NAME);
+    equal(taken.spec.template.spec.containers[0].image, `${IMAGE}:1.1.0`);
+
     const settings = await world.cluster.read({ apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'automation' });
     deepEqual(settings?.data, DATA);
   },
@@ -80,4 +105,9 @@ async function applyAutomation(cluster: Cluster): Promise<void> {
       update: { path: './', strategy: 'Setters' },
     },
   });
+}
+
+/** So that what the app takes back is not raised again while the scenario looks. */
+async function suspendAutomation(cluster: Cluster): Promise<void> {
+  await cluster.merge({ apiVersion: POLICY.apiVersion, kind: 'ImageUpdateAutomation', metadata: POLICY.metadata }, { spec: { suspend: true } });
 }

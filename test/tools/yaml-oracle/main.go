@@ -3,6 +3,11 @@
 //
 // Usage: yaml-oracle kubernetes|kustomize|automation
 //
+//	yaml-oracle setters JSON
+//
+// JSON holds what each image marker is to be set to, such as
+// {"flux-system:web:tag": "1.2.3"}.
+//
 // Standard input carries any number of files, each behind its length in bytes
 // as four bytes, big end first. For each file, one line of JSON goes to
 // standard output: an answer, see below.
@@ -19,7 +24,11 @@ import (
 	"os"
 
 	"k8s.io/apimachinery/pkg/util/yaml"
+	"k8s.io/kube-openapi/pkg/validation/spec"
+	"sigs.k8s.io/kustomize/kyaml/fieldmeta"
 	"sigs.k8s.io/kustomize/kyaml/kio"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	sigsyaml "sigs.k8s.io/yaml"
 )
 
@@ -40,8 +49,15 @@ var modes = map[string]func(file []byte) (answer, error){
 }
 
 func main() {
-	if len(os.Args) != 2 || modes[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: yaml-oracle kubernetes|kustomize|automation")
+	if len(os.Args) == 3 && os.Args[1] == "setters" {
+		values := map[string]string{}
+		if err := json.Unmarshal([]byte(os.Args[2]), &values); err != nil {
+			fmt.Fprintln(os.Stderr, "yaml-oracle:", err)
+			os.Exit(2)
+		}
+		modes["setters"] = settersWith(values)
+	} else if len(os.Args) != 2 || modes[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "usage: yaml-oracle kubernetes|kustomize|automation | setters JSON")
 		os.Exit(2)
 	}
 	if err := run(modes[os.Args[1]], os.Stdin, os.Stdout); err != nil {
@@ -115,14 +131,57 @@ func kustomize(file []byte) (answer, error) {
 // automation reads and writes a file as Flux's image automation does with one
 // that carries an image marker.
 func automation(file []byte) (answer, error) {
-	reader := &kio.ByteReader{Reader: bytes.NewReader(file), PreserveSeqIndent: true}
-	nodes, err := reader.Read()
-	if err != nil {
-		return answer{}, err
+	return settersWith(nil)(file)
+}
+
+// settersWith does the same, and sets marked values before it writes: kyaml
+// finds the markers, in the comments of the scalars that the automation asks
+// it for.
+func settersWith(values map[string]string) func(file []byte) (answer, error) {
+	fieldmeta.SetShortHandRef("$imagepolicy")
+	openapi.SuppressBuiltInSchemaUse()
+	setters := spec.Schema{SchemaProps: spec.SchemaProps{Definitions: map[string]spec.Schema{}}}
+	for name, value := range values {
+		setter := spec.StringProperty()
+		setter.Extensions = map[string]interface{}{"x-value": value}
+		setters.Definitions[fieldmeta.SetterDefinitionPrefix+name] = *setter
 	}
-	var written bytes.Buffer
-	if err := (kio.ByteWriter{Writer: &written}).Write(nodes); err != nil {
-		return answer{}, err
+	return func(file []byte) (answer, error) {
+		reader := &kio.ByteReader{Reader: bytes.NewReader(file), PreserveSeqIndent: true}
+		nodes, err := reader.Read()
+		if err != nil {
+			return answer{}, err
+		}
+		for _, node := range nodes {
+			if err := set(node, &setters); err != nil {
+				return answer{}, err
+			}
+		}
+		var written bytes.Buffer
+		if err := (kio.ByteWriter{Writer: &written}).Write(nodes); err != nil {
+			return answer{}, err
+		}
+		return answer{Text: written.String()}, nil
 	}
-	return answer{Text: written.String()}, nil
+}
+
+func set(node *kyaml.RNode, setters *spec.Schema) error {
+	switch node.YNode().Kind {
+	case kyaml.MappingNode:
+		return node.VisitFields(func(field *kyaml.MapNode) error { return set(field.Value, setters) })
+	case kyaml.SequenceNode:
+		return node.VisitElements(func(element *kyaml.RNode) error { return set(element, setters) })
+	case kyaml.ScalarNode:
+		meta := fieldmeta.FieldMeta{SettersSchema: setters}
+		if err := meta.Read(node); err != nil || meta.Schema.Ref.String() == "" {
+			return nil
+		}
+		setter, err := openapi.Resolve(&meta.Schema.Ref, setters)
+		if err != nil {
+			return nil
+		}
+		node.YNode().Value = setter.Extensions["x-value"].(string)
+		kyaml.FormatNonStringStyle(node.YNode(), *setter)
+	}
+	return nil
 }
