@@ -8,7 +8,7 @@ import { challengesOf } from '../../src/cli/oci/authorization';
 import { Login } from '../../src/cli/oci/docker-config';
 import { pullArtifact } from '../../src/cli/oci/pull';
 import { RegistryClient } from '../../src/cli/oci/registry-client';
-import { registryUrl } from '../../src/cli/oci/registry-url';
+import { registryUrl, repositoryOf } from '../../src/cli/oci/registry-url';
 import { RemoteFault } from '../../src/cli/remote-fault';
 import { OciRegistry } from '../tools/oci-registry';
 
@@ -374,6 +374,13 @@ describe('where a registry is asked', () => {
     ['https://localhost:5000/a', 'https://localhost:5000', 'localhost:5000', 'a'],
   ])('%s', (url, origin, host, path) => {
     expect(registryUrl('r', url)).toMatchObject({ origin, host, path });
+  });
+
+  test('an artifact is named after the place, on Docker Hub below library/', () => {
+    expect(repositoryOf('r', registryUrl('r', 'oci://registry.example.com/shop'), 'web', 'latest')).toBe('shop/web');
+    expect(repositoryOf('r', registryUrl('r', 'oci://docker.io'), 'web', 'latest')).toBe('library/web');
+    expect(() => repositoryOf('r', registryUrl('r', 'oci://docker.io/x'), '../evil', 'latest')).toThrow(/^registry 'r': artifact "\.\.\/evil" cannot be the name/);
+    expect(() => repositoryOf('r', registryUrl('r', 'oci://docker.io/x'), 'web', 'a/b')).toThrow(/^registry 'r': tag "a\/b" of artifact 'web' cannot be a tag/);
   });
 });
 

@@ -82,7 +82,7 @@ describe('an artifact', () => {
 
     expect(new Set(digests).size).toBe(1);
     const { annotations } = await registry.manifest(`${place}/one`, 'latest');
-    expect(annotations['org.opencontainers.image.created']).toBe(scene().git('work', 'log', '-1', '--format=%aI'));
+    expect(annotations['org.opencontainers.image.created']).toBe(scene().git('work', 'log', '-1', '--format=%cI'));
   });
 
   test('is an archive that tar shows as plain files of nobody', async () => {

@@ -37,12 +37,13 @@ export interface RegistryPublishersOptions extends Pick<PublisherContext, 'manif
 
 /** A publisher for each registry, which knows how to log in. */
 export async function registryPublishers(
-  desired: readonly DesiredRegistry[], registries: ReadonlyMap<string, RegistryUrl>, { otherOrigins, patience, ...options }: RegistryPublishersOptions,
+  desired: readonly DesiredRegistry[], registries: ReadonlyMap<string, RegistryUrl>, context: RegistryPublishersOptions,
 ): Promise<Publisher[]> {
   if (desired.length === 0) {
     return [];
   }
   const { openRegistries, RegistryPublisher } = oci();
+  const { otherOrigins, patience, ...options } = context;
   const signal = patience.deadline.signal;
   const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: 'pull,push', signal });
   const now = new Date();
