@@ -406,8 +406,8 @@ describe("reading an artifact's files", () => {
     const tar = pack();
     const chunks: Buffer[] = [];
     tar.on('data', (chunk) => chunks.push(chunk as Buffer));
-    const end = new Promise((resolve) => tar.on('end', resolve));
-    entries.forEach(({ content = '', ...header }) => header.type && header.type !== 'file' ? tar.entry(header).end() : tar.entry(header, content));
+    const end = new Promise<void>((resolve) => tar.on('end', () => resolve()));
+    entries.forEach(({ content = '', ...header }) => header.type && header.type !== 'file' ? tar.entry(header).end(undefined) : tar.entry(header, content));
     tar.finalize();
     await end;
     return gzipSync(Buffer.concat(chunks));
