@@ -60,6 +60,12 @@ export function hasChanges(plan: BranchPlan): boolean {
   return plan.writes.size + plan.removed.length > 0;
 }
 
+export type BranchChange = 'create' | 'update' | 'delete' | 'none';
+
+export function changeOf(plan: BranchPlan): BranchChange {
+  return !hasChanges(plan) ? 'none' : plan.deletes ? 'delete' : plan.before ? 'update' : 'create';
+}
+
 /** Compares a branch with what it is to hold; undefined if `live` has to load more first. */
 export function planBranch(desired: DesiredBranch, live: LiveBranch | undefined, context: PlanContext): BranchPlan | undefined {
   return live ? new BranchPlanner(desired, live, context).plan() : newBranch(desired, context);

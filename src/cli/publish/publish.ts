@@ -5,6 +5,7 @@ import { NewestGuard } from './newest-guard';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { FALLBACK_IDENTITY } from './commit';
+import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { DesiredRepository, desiredRepositories } from './desired';
 import { Interruption } from './interruption';
@@ -34,6 +35,8 @@ export interface PublishOptions {
   readonly deadline: string;
   /** Shows a line while it goes on. */
   readonly say: (line: string) => void;
+  /** Is shown what will change, before anything does, also if it is to be refused; what has left the app in a turn of its own. */
+  readonly inspect?: (contents: readonly RepositoryContents[], manifest: DeliveryManifest) => Promise<void>;
 }
 
 /** Publishes what was rendered; whatever goes wrong stands in the report. */
@@ -102,6 +105,7 @@ class PublishRun {
     this.authorize(opened);
     await this.prepare();
     this.removers = await this.removersOf(opened);
+    await this.inspect(this.removers);
     if (!this.options.dryRun) {
       await this.push();
     }
@@ -169,6 +173,7 @@ class PublishRun {
     await all(this.publishers, async (publisher) => publisher.prepare());
     this.readRecordedSources();
     await all(this.publishers, async (publisher) => publisher.judge());
+    await this.inspect(this.publishers);
     this.refuse(this.publishers);
     this.interruption.check();
   }
@@ -215,6 +220,14 @@ class PublishRun {
     this.refuse(removers);
     this.left = [...left.values()].filter(({ repository }) => known.has(repository));
     return removers;
+  }
+
+  private async inspect(publishers: readonly RepositoryPublisher[]): Promise<void> {
+    const { inspect } = this.options;
+    if (inspect) {
+      const contents = await Promise.all(publishers.map(async (publisher) => ({ name: publisher.name, branches: await publisher.contents() })));
+      await inspect(contents, this.manifest!);
+    }
   }
 
   private async push(): Promise<void> {

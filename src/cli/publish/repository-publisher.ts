@@ -1,8 +1,9 @@
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
+import { BranchContents, contentsOf } from './contents';
 import { NewestGuard } from './newest-guard';
 import { NewestSources, targetKey } from './newest-sources';
-import { BranchPlan, hasChanges, RunFindings } from './plan';
+import { BranchPlan, changeOf, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourceCommit } from './source';
@@ -33,6 +34,8 @@ export interface RepositoryWork {
 /** Brings one repository to what was rendered. */
 export class RepositoryPublisher {
   private plans: BranchPlan[] = [];
+  /** The branches as they were when last looked at. */
+  private live: ReadonlyMap<string, LiveBranch> = new Map();
   /** Branches that are as they should be because of us, with what we did to them. */
   private readonly done = new Map<string, BranchReport>();
   /** What was pushed last, if we do not know whether it arrived. */
@@ -121,6 +124,15 @@ export class RepositoryPublisher {
       if (this.refusals.length === 0) {
         await this.pushOnce();
       }
+    });
+  }
+
+  /** The files that change on each branch, as they are and as they will be. */
+  public async contents(): Promise<BranchContents[]> {
+    return untilDeadline(this.name, this.patience, async () => {
+      const contents = this.plans.map((plan) => contentsOf(plan, this.live.get(plan.branch)));
+      await this.load([...this.live.values()]);
+      return this.plans.map((plan, index) => contents[index] ?? contentsOf(plan, this.live.get(plan.branch))!);
     });
   }
 
@@ -228,7 +240,7 @@ export class RepositoryPublisher {
     this.doubtful = [];
     this.newestTip = refs.get(this.sourcesRef);
     this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
-    const live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
+    const live = this.live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
     await this.readSources();
     const clashes = this.clashes();
@@ -289,7 +301,6 @@ export class RepositoryPublisher {
 }
 
 function reportOf(plan: BranchPlan): BranchReport {
-  const { branch, before, added, changed, removed, adopted, deletes } = plan;
-  const change = !hasChanges(plan) ? 'none' : deletes ? 'delete' : before ? 'update' : 'create';
-  return { branch, change, pushed: false, before, added, changed, removed, adopted };
+  const { branch, before, added, changed, removed, adopted } = plan;
+  return { branch, change: changeOf(plan), pushed: false, before, added, changed, removed, adopted };
 }
