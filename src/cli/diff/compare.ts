@@ -37,8 +37,7 @@ class Comparison {
     } else if (Array.isArray(before) && Array.isArray(after)) {
       this.lists(before, after, place);
     } else {
-      const isSame = before instanceof Hidden ? before.equals(after) : isDeepStrictEqual(before, after);
-      if (!isSame) {
+      if (!(before instanceof Hidden ? before.equals(after) : isSame(before, after))) {
         this.add(place, before, after);
       }
       this.markers(place);
@@ -58,7 +57,7 @@ class Comparison {
       this.keyedLists(key, before as Record<string, unknown>[], after as Record<string, unknown>[], place);
     } else if (before.length === after.length && [...before, ...after].some((item) => typeof item === 'object' && item !== null)) {
       before.forEach((item, index) => this.values(item, after[index], below(place, `${place.field}[${index}]`, index, index)));
-    } else if (!isDeepStrictEqual(before, after)) {
+    } else if (!isSame(before, after)) {
       // Of a list of texts people want to see all: its items have no names.
       this.add(place, before, after);
       this.markersBelow(after, place);
@@ -130,6 +129,12 @@ function own(map: Record<string, unknown>, key: string): unknown {
 
 function isPlainMap(value: unknown): value is Record<string, unknown> {
   return isMap(value) && !(value instanceof Hidden);
+}
+
+/** Minus zero is zero: some that write YAML write it without the sign. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || isDeepStrictEqual(one, other) ||
+    Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((item, index) => isSame(item, other[index]));
 }
 
 /** The whole is hidden with the part: what is new beside it is told no more than that. */

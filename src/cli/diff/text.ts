@@ -22,8 +22,14 @@ export function title(change: ObjectChange): string {
 }
 
 function verdict({ change, effect }: ObjectChange): string {
+  const kept = change === 'deleted' ? 'stays in the cluster' : 'Flux leaves it as it is';
   const more: Partial<Record<typeof effect, string>> = {
-    'replaced': 'deleted and made anew', 'refused': 'refused', 'pruned': 'pruned', 'kept': 'left as it is', 'at risk': 'may be deleted in between', 'unknown': 'pruned, or left',
+    'replaced': 'deleted and made anew',
+    'refused': 'refused by Kubernetes',
+    'pruned': 'pruned by Flux',
+    kept,
+    'at risk': 'may be deleted in between',
+    'unknown': 'may be pruned by Flux',
   };
   return more[effect] ? `${change}, ${more[effect]}` : change;
 }
