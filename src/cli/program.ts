@@ -44,7 +44,7 @@ Examples:
   cdk8s-fluxcd diff                                       what publishing dist/ would do to each object, and what Flux makes of it
   cdk8s-fluxcd diff --markdown > comment.md               for a comment on a merge request
   cdk8s-fluxcd diff --json | jq -r '.places[].changes[] | select(.effect == "pruned") | .object'
-  cdk8s-fluxcd diff --adopt                               as if it were published with --adopt
+  cdk8s-fluxcd diff --overwrite                           what was changed by hand, and would be taken back
 
 It reads the remotes, and pushes nothing. Credentials as for publish; values of Secrets are never shown.
 
@@ -92,10 +92,14 @@ export async function run(args: string[]): Promise<number> {
     .argument('[dist]', 'the output folder', 'dist')
     .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
     .option('--adopt', 'as if published with --adopt')
+    .option('--overwrite', 'as if published with --overwrite')
+    .option('--allow-older', 'as if published with --allow-older')
+    .option('--delete-branches', 'as if published with --delete-branches')
     .option('--json', 'one JSON document on the standard output')
     .option('--markdown', 'the text of a comment on a merge request')
     .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
     .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
+    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
     .option('--deadline <DURATION>', 'until when to ask again, when a remote does not answer', '5m')
     .addHelpText('after', DIFF_EXAMPLES)
     .action(async (dist: string, options) => {

@@ -15,10 +15,15 @@ export function isFluxKustomization(object: any): boolean {
   return isFluxObject(object, 'Kustomization');
 }
 
+/** `namespace/name`. */
+export function kustomizationName({ metadata }: any): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
 /** What a Flux Kustomization does, by the object. */
 export function applierOf({ object }: FileObject): Applier {
-  const { metadata, spec } = object;
-  return { name: `${metadata.namespace}/${metadata.name}`, prunes: spec?.prune === true, forces: spec?.force === true, isSuspended: spec?.suspend === true };
+  const { spec } = object;
+  return { name: kustomizationName(object), prunes: spec?.prune === true, forces: spec?.force === true, isSuspended: spec?.suspend === true };
 }
 
 /** Whether what a Kustomization has applied is deleted with it (kustomize-controller, `finalizerShouldDeleteResources`). */

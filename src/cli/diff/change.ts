@@ -46,6 +46,8 @@ export interface ObjectChange {
   /** Empty for what is created or deleted. */
   readonly fields: readonly FieldChange[];
   readonly effect: Effect;
+  /** Objects that are deleted with it: of a Kustomization that goes, all that it applied and prunes, as far as that is on record. */
+  readonly takes?: readonly string[];
   /** What Flux does, where that is not plain from the change; sentences without the last stop. */
   readonly notes: readonly string[];
 }

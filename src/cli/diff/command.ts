@@ -7,21 +7,25 @@ import { CliError, ExitCode } from '../cli-error';
 export interface DiffArguments {
   readonly remote?: string[];
   readonly adopt?: boolean;
+  readonly overwrite?: boolean;
+  readonly allowOlder?: boolean;
+  readonly deleteBranches?: boolean;
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly sourceCommit?: string;
   readonly sourceUrl?: string;
+  readonly sourceDate?: string;
   readonly deadline: string;
 }
 
 /** Runs the subcommand and shows what it has found; the exit code. */
 export async function runDiff(dist: string, options: DiffArguments): Promise<number> {
-  const { remote: remotes = [], adopt = false, json = false, markdown = false } = options;
+  const { remote: remotes = [], json = false, markdown = false } = options;
   if (json && markdown) {
     throw new CliError(ExitCode.USAGE, '--json and --markdown would both go to the standard output. Ask for one.');
   }
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  const report = await diff({ ...options, dist, remotes, adopt, say });
+  const report = await diff({ adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, ...options, dist, remotes, say });
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : markdown ? diffMarkdown(report, MARKDOWN_LIMIT) : shown(report));
   process.stderr.write([...report.warnings.map((line) => `warning: ${line}\n`), ...report.errors.map((line) => `error: ${line}\n`)].join(''));
   return report.exitCode;

@@ -1,4 +1,4 @@
-import { Applier } from './appliers';
+import { Applier, isFluxKustomization, kustomizationName, takesAllWithIt } from './appliers';
 import { Files, FieldChange, ObjectChange } from './change';
 import { compareObjects } from './compare';
 import { changed, created, deleted, Judgement } from './effects';
@@ -35,14 +35,22 @@ export function sorted(changes: readonly ObjectChange[]): ObjectChange[] {
   return [...changes].sort((one, other) => one.object < other.object ? -1 : one.object > other.object ? 1 : one.file < other.file ? -1 : 1);
 }
 
+/** What a Kustomization has applied and would prune, by its `namespace/name`. */
+type Taken = (kustomization: string) => readonly string[];
+
+function takes({ object }: FileObject, taken: Taken): Pick<ObjectChange, 'takes'> {
+  const objects = isFluxKustomization(object) && takesAllWithIt(object) ? taken(kustomizationName(object)) : [];
+  return objects.length ? { takes: objects } : {};
+}
+
 /** The differences as changes, with what Flux makes of them. */
-export function judged(differences: readonly Difference[], appliers: readonly Applier[]): ObjectChange[] {
+export function judged(differences: readonly Difference[], appliers: readonly Applier[], taken: Taken = () => []): ObjectChange[] {
   const fresh = differences.flatMap(({ before, after }) => before || !after ? [] : [after]);
   return differences.map(({ before, after, fields, doubts = [] }) => {
     const base = { object: (after ?? before)!.id, of: 'object' as const, file: (after ?? before)!.file, fields };
     return before && after ? { ...base, change: 'changed', ...changed(before, after, fields, appliers) }
       : after ? { ...base, change: 'created', ...doubted(created(after, appliers), doubts) }
-        : { ...base, change: 'deleted', ...deleted(before!, fresh, appliers) };
+        : { ...base, change: 'deleted', ...deleted(before!, fresh, appliers), ...takes(before!, taken) };
   });
 }
 

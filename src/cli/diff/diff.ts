@@ -10,12 +10,12 @@ import { publish, PublishOptions } from '../publish/publish';
 
 /** Looks at what publishing would do, object by object; whatever goes wrong stands in the report. Nothing is pushed. */
 export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect'>): Promise<DiffReport> {
-  let places: PlaceReport[] = [];
+  const places: PlaceReport[] = [];
   const { app, source, exitCode, warnings, errors, repositories } = await publish({
     ...options,
     dryRun: true,
     inspect: async (contents, manifest) => {
-      places = placeReports(options.dist, contents, manifest);
+      places.push(...placeReports(options.dist, contents, manifest));
     },
   });
   const isDifferent = repositories.some(({ branches }) => branches.some(({ change }) => change !== 'none'));
@@ -34,7 +34,7 @@ export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect'>):
 
 function placeReports(dist: string, contents: readonly RepositoryContents[], manifest: DeliveryManifest): PlaceReport[] {
   const places = placesOf(manifest, contents, (repository, branch, file) => readFileSync(join(dist, repository, branch, file)));
-  return comparePlaces(places).map(({ place: { repository, branch, path, change, before, after }, changes }) => (
-    { repository, branch, path, change, changes, files: new Set([...before.keys(), ...after.keys()]).size }
+  return comparePlaces(places).map(({ place: { repository, branch, path, change, before, after, left }, changes }) => (
+    { repository, branch, path, change, changes, files: new Set([...before.keys(), ...after.keys()]).size, ...left && { left: true as const } }
   ));
 }

@@ -1,6 +1,6 @@
 import { ObjectChange } from './change';
 import { printable } from './printable';
-import { fieldName, fieldValues, title } from './text';
+import { details, fieldName, fieldValues, title } from './text';
 
 /** Characters, below the 65,536 that GitHub takes in a comment (GitLab takes 1,000,000). */
 export const MARKDOWN_LIMIT = 60_000;
@@ -70,7 +70,7 @@ function changeLines(change: ObjectChange): string[] {
         ...field.immutable ? [`#   cannot be changed: ${printable(field.immutable)}`] : [],
       ];
     }),
-    ...change.notes.map((note) => `#   ${printable(note)}`),
+    ...details(change).map((note) => `#   ${note}`),
   ];
 }
 

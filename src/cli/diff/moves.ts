@@ -11,7 +11,7 @@ export interface ComparedPlace {
 
 /** Compares all places; what leaves one and comes in another of the same cluster has moved. */
 export function comparePlaces(places: readonly Place[]): ComparedPlace[] {
-  const compared = places.map((place) => ({ place, ...compareFiles(place.before, place.after) }));
+  const compared = places.map((place) => place.left ? { place, objects: [], files: [] } : { place, ...compareFiles(place.before, place.after) });
   const moves = compared.map((): ObjectChange[] => []);
   const gone = new Set<Difference>();
   const leaving = new Map<string, { readonly place: Place; readonly one: Difference }[]>();
@@ -42,7 +42,7 @@ export function comparePlaces(places: readonly Place[]): ComparedPlace[] {
   });
   return compared.map(({ place, objects, files }, index) => ({
     place,
-    changes: sorted([...judged(objects.filter((one) => !gone.has(one)), place.appliers), ...moves[index], ...files]),
+    changes: sorted([...judged(objects.filter((one) => !gone.has(one)), place.appliers, place.taken), ...moves[index], ...files]),
   }));
 }
 

@@ -3,6 +3,7 @@ import { Files } from './change';
 import { FileObject, readObjects } from './object-file';
 import { DeliveryManifest, isWithin, TargetManifest } from '../../manifest';
 import { BranchContents, RepositoryContents } from '../publish/contents';
+import { FormerTarget } from '../publish/plan';
 
 /** A directory that the app owns, with what changes in it. */
 export interface Place {
@@ -12,6 +13,10 @@ export interface Place {
   readonly change: BranchContents['change'];
   readonly before: Files;
   readonly after: Files;
+  /** Whether the app no longer delivers it. */
+  readonly left?: boolean;
+  /** What a Kustomization of this directory has applied when it was published last, and would prune. */
+  readonly taken: (kustomization: string) => readonly string[];
   /** The Kustomizations of the app that apply it; empty where none is known. */
   readonly appliers: readonly Applier[];
   /** The directories of Flux objects through which a cluster gets it; undefined where none is known. */
@@ -25,8 +30,13 @@ type Rendered = (repository: string, branch: string, file: string) => Buffer;
 export function placesOf(manifest: DeliveryManifest, contents: readonly RepositoryContents[], rendered: Rendered): Place[] {
   const targets = allTargets(manifest);
   const configs = targets.flatMap((one) => one.target.role === 'config' ? [new ConfigDirectory(one, rendered)] : []);
-  return contents.flatMap(({ name, branches }) => branches.flatMap(({ branch, change, before, after }) => {
+  return contents.flatMap(({ name, branches }) => branches.flatMap(({ branch, change, before, after, former, left }): Place[] => {
     const here = targets.filter((one) => one.repository === name && one.target.branch === branch).map(({ target }) => target);
+    if (left) {
+      // No Kustomization applies it any more.
+      const going = { repository: name, branch, path: '', change, before, after: new Map(), left, taken: () => [], appliers: [], clusters: undefined };
+      return before.size ? [going] : [];
+    }
     return here.flatMap((target, index) => {
       const [old, fresh] = [before, after].map((files) => new Map([...files].filter(([path]) => ownerOf(path, here) === index)));
       const isConfig = target.role === 'config';
@@ -38,11 +48,18 @@ export function placesOf(manifest: DeliveryManifest, contents: readonly Reposito
         change,
         before: old,
         after: fresh,
+        taken: (kustomization) => takenWith(kustomization, former.find(({ path }) => path === target.path)),
         appliers: distinct(reading.flatMap((config) => isConfig ? config.own() : config.appliersOf(name, target))),
         clusters: reading.length ? reading.map(({ id }) => id) : undefined,
       }];
     });
   }));
+}
+
+/** The objects that the record of a directory says a Kustomization in it applies, without those that Flux leaves. */
+function takenWith(kustomization: string, former: FormerTarget | undefined): string[] {
+  return (former?.ownership.delivered ?? []).filter(({ kustomizations }) => kustomizations.includes(kustomization))
+    .flatMap(({ objects = [], kept = [] }) => objects.filter((object) => !kept.includes(object)));
 }
 
 interface PlacedTarget {

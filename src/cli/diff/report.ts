@@ -2,6 +2,7 @@ import { ObjectChange } from './change';
 import { codeSpan, MarkdownSection, sectionsAsMarkdown } from './markdown';
 import { printable } from './printable';
 import { changesAsText } from './text';
+import { BranchChange } from '../publish/plan';
 import { SourceCommit } from '../publish/source';
 
 /** A directory of a branch with what publishing would do to the objects in it. */
@@ -12,12 +13,14 @@ export interface PlaceReport {
   readonly branch: string;
   /** The directory; empty for the whole branch. */
   readonly path: string;
-  /** Whether the branch is new. */
-  readonly change: 'create' | 'update' | 'none';
-  /** Empty where files are only written in another way. */
+  /** What becomes of the branch. */
+  readonly change: BranchChange;
+  /** Empty where files are only written in another way, and where the branch has left the app: its objects went with their Kustomization. */
   readonly changes: readonly ObjectChange[];
   /** Files that are written or deleted, our record among them. */
   readonly files: number;
+  /** Whether it has left the app, and is taken away. */
+  readonly left?: true;
 }
 
 /** How many objects. */
@@ -74,12 +77,16 @@ export function diffMarkdown(report: DiffReport, limit?: number): string {
   return head + sectionsAsMarkdown(sections, limit === undefined ? undefined : limit - head.length);
 }
 
+const NEWS: Partial<Record<BranchChange, string>> = { create: ' (new branch)', delete: ' (the branch is deleted)' };
+
 function placeName({ repository, branch, path, change }: PlaceReport): string {
-  return printable(`${repository} ${branch}${path ? ` ${path}` : ''}${change === 'create' ? ' (new branch)' : ''}`);
+  return printable(`${repository} ${branch}${path ? ` ${path}` : ''}${NEWS[change] ?? ''}`);
 }
 
-function nothing({ files }: PlaceReport): string {
-  return `No object changes: ${files === 1 ? 'one file is' : `${files} files are`} written in another way.`;
+function nothing({ change, files, left }: PlaceReport): string {
+  const some = files === 1 ? 'one file is' : `${files} files are`;
+  return left || change === 'delete' ? `No longer delivered: ${some} deleted. What was applied from here is told at its Kustomization.`
+    : `No object changes: ${some} written in another way.`;
 }
 
 function summary({ outcome, counts, places }: DiffReport): string {

@@ -12,13 +12,18 @@ export function changesAsText(changes: readonly ObjectChange[], colours: boolean
   return changes.flatMap((change) => [
     `${paint(COLOURS[change.change], `${SIGNS[change.change]} ${title(change)}`)}`,
     ...change.fields.map((field) => `    ${fieldText(field)}${field.immutable ? `  ${paint(31, `(cannot be changed: ${printable(field.immutable)})`)}` : ''}`),
-    ...change.notes.map((note) => `    ${paint(isAlarming(change) ? 31 : 2, printable(note))}`),
+    ...details(change).map((note) => `    ${paint(isAlarming(change) ? 31 : 2, note)}`),
   ]);
 }
 
 /** The object, and what becomes of it. */
 export function title(change: ObjectChange): string {
   return printable(`${change.of === 'file' ? 'file ' : ''}${change.object}${change.from === undefined ? '' : ` (from ${change.from})`}: ${verdict(change)}`);
+}
+
+/** What is to be said of a change beside its fields. */
+export function details({ notes, takes = [] }: ObjectChange): string[] {
+  return [...notes, ...takes.map((object) => `deleted with it: ${object}`)].map(printable);
 }
 
 function verdict({ change, effect }: ObjectChange): string {

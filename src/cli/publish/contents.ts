@@ -1,3 +1,4 @@
+import { BranchWork } from './branch-work';
 import { BranchChange, BranchPlan, changeOf, FormerTarget } from './plan';
 import { LiveBranch } from '../git/live-branch';
 
@@ -8,6 +9,8 @@ export interface BranchContents {
   readonly change: BranchChange;
   readonly before: ReadonlyMap<string, Buffer>;
   readonly after: ReadonlyMap<string, Buffer>;
+  /** Whether this only takes away what has left the app. */
+  readonly left: boolean;
   /** What the records of the app's directories said. */
   readonly former: readonly FormerTarget[];
 }
@@ -19,7 +22,7 @@ export interface RepositoryContents {
 }
 
 /** The contents that a plan changes; undefined if `live` has to load more first. */
-export function contentsOf(plan: BranchPlan, live: LiveBranch | undefined): BranchContents | undefined {
+export function contentsOf(plan: BranchPlan, { paths }: BranchWork, live: LiveBranch | undefined): BranchContents | undefined {
   const before = new Map<string, Buffer>();
   for (const path of [...plan.writes.keys(), ...plan.removed]) {
     const found = live?.find(path);
@@ -27,5 +30,7 @@ export function contentsOf(plan: BranchPlan, live: LiveBranch | undefined): Bran
       before.set(path, live!.content(found.oid));
     }
   }
-  return live?.missing.length ? undefined : { branch: plan.branch, change: changeOf(plan), before, after: plan.writes, former: plan.former };
+  return live?.missing.length ? undefined : {
+    branch: plan.branch, change: changeOf(plan), before, after: plan.writes, former: plan.former, left: paths.length === 0,
+  };
 }

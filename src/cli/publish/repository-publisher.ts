@@ -130,9 +130,10 @@ export class RepositoryPublisher {
   /** The files that change on each branch, as they are and as they will be. */
   public async contents(): Promise<BranchContents[]> {
     return untilDeadline(this.name, this.patience, async () => {
-      const contents = this.plans.map((plan) => contentsOf(plan, this.live.get(plan.branch)));
+      const all = () => this.plans.map((plan, index) => contentsOf(plan, this.work.branches[index], this.live.get(plan.branch)));
+      all();
       await this.load([...this.live.values()]);
-      return this.plans.map((plan, index) => contents[index] ?? contentsOf(plan, this.live.get(plan.branch))!);
+      return all().map((contents) => contents!);
     });
   }
 
@@ -240,7 +241,8 @@ export class RepositoryPublisher {
     this.doubtful = [];
     this.newestTip = refs.get(this.sourcesRef);
     this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
-    const live = this.live = new Map(this.work.branches.flatMap(({ branch }) => this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []));
+    const known = this.work.branches.filter(({ branch }) => this.heads.has(branch));
+    const live = this.live = new Map(known.map(({ branch }) => [branch, new LiveBranch(this.heads.get(branch)!)]));
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
     await this.readSources();
     const clashes = this.clashes();
