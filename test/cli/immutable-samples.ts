@@ -48,7 +48,7 @@ export const IMMUTABLE_SAMPLES: readonly ImmutableSample[] = [
   taken('what may change', workload('StatefulSet'), workload('StatefulSet', {
     replicas: 3,
     ordinals: { start: 1 },
-    updateStrategy: { type: 'OnDelete' },
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } },
     minReadySeconds: 5,
     revisionHistoryLimit: 2,
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete', whenScaled: 'Retain' },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { FieldChange } from './change';
-import { Hidden, isSecretive, withoutSecrets } from './hidden';
+import { Hidden, isSame, isSecretive, withoutSecrets } from './hidden';
 import { FileObject } from './object-file';
 import { isMap } from '../validate/objects';
 import { Token } from '../validate/yaml-file';
@@ -37,7 +37,7 @@ class Comparison {
     } else if (Array.isArray(before) && Array.isArray(after)) {
       this.lists(before, after, place);
     } else {
-      if (!(before instanceof Hidden ? before.equals(after) : isSame(before, after))) {
+      if (!isSame(before, after)) {
         this.add(place, before, after);
       }
       this.markers(place);
@@ -129,12 +129,6 @@ function own(map: Record<string, unknown>, key: string): unknown {
 
 function isPlainMap(value: unknown): value is Record<string, unknown> {
   return isMap(value) && !(value instanceof Hidden);
-}
-
-/** Minus zero is zero: some that write YAML write it without the sign. */
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || isDeepStrictEqual(one, other) ||
-    Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((item, index) => isSame(item, other[index]));
 }
 
 /** The whole is hidden with the part: what is new beside it is told no more than that. */

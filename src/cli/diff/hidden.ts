@@ -14,12 +14,18 @@ export class Hidden {
   }
 
   public equals(other: unknown): boolean {
-    return other instanceof Hidden && isDeepStrictEqual(this.#value, other.#value);
+    return other instanceof Hidden && isSame(this.#value, other.#value);
   }
 
   public toJSON(): string {
     return '(hidden)';
   }
+}
+
+/** Whether values are the same, hidden ones too. Minus zero is zero: some that write YAML write it without the sign. */
+export function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (one instanceof Hidden ? one.equals(other) : isDeepStrictEqual(one, other)) ||
+    Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((item, index) => isSame(item, other[index]));
 }
 
 /** Whether an object holds secrets: a Secret, or one that sops has encrypted. */
