@@ -71,12 +71,17 @@ export function diffLines(report: DiffReport, colours: boolean): string[] {
 /** The text of a comment: see `sectionsAsMarkdown`. */
 export function diffMarkdown(report: DiffReport, limit?: number): string {
   const title = `### ${report.app === undefined ? 'Publishing' : `Publishing ${codeSpan(report.app)}`}: ${summary(report)}\n\n`;
-  const problems = [...report.errors, ...report.warnings].map((line) => `- ${codeSpan(line)}\n`);
-  const head = `${title}${problems.slice(0, 20).map((line) => line.slice(0, 2000)).join('')}${problems.length ? '\n' : ''}`;
+  const problems = [...report.errors, ...report.warnings];
+  const told = problems.slice(0, PROBLEMS).map((line) => `- ${codeSpan(line.slice(0, PROBLEM_LENGTH))}\n`);
+  const more = problems.length > PROBLEMS ? [`- and ${problems.length - PROBLEMS} more\n`] : [];
+  const head = `${title}${[...told, ...more].join('')}${problems.length ? '\n' : ''}`;
   const sections: MarkdownSection[] = report.places.map((place) => ({ title: placeName(place), changes: place.changes, otherwise: `${nothing(place)}` }));
   return head + sectionsAsMarkdown(sections, limit === undefined ? undefined : limit - head.length);
 }
 
+/** As many errors and warnings stand in a comment, and as many characters of each. */
+const PROBLEMS = 20;
+const PROBLEM_LENGTH = 1000;
 const NEWS: Partial<Record<BranchChange, string>> = { create: ' (new branch)', delete: ' (the branch is deleted)' };
 
 function placeName({ repository, branch, path, change }: PlaceReport): string {
