@@ -16,6 +16,8 @@ export enum ExitCode {
   DEADLINE = 6,
   /** What was checked has errors, or warnings where these count as errors. */
   FINDINGS = 7,
+  /** Publishing would change something; `diff` alone says so. */
+  DIFFERENT = 8,
 }
 
 /** An end that the user can do something about: a line per problem, naming object, problem and remedy. */

@@ -72,6 +72,12 @@ export class Presenter {
     }
   }
 
+  /** A result that goes elsewhere as it is. */
+  public document(text: string): void {
+    this.clear();
+    process.stdout.write(text);
+  }
+
   /** A line on the standard error, whatever was asked for. */
   public line(text: string): void {
     this.clear();

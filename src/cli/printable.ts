@@ -1,10 +1,12 @@
-// What a terminal takes for a command (C0, DEL, C1), what moves lines or turns their direction, and half a character.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\p{Surrogate}]/gu;
+// What moves the cursor, hides text or turns it around: control characters, formats, half characters, private use, separators of lines.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 const COLOUR = /(\u001b\[\d+m)/;
 
 /** A line as a terminal may be given it, whatever is in it: it stays one line and gives no commands. */
 export function printable(line: string): string {
-  return line.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return line.replace(UNPRINTABLE, (character) => [...Array(character.length).keys()].map((index) => (
+    `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`
+  )).join(''));
 }
 
 /** The same for a line that we have put colours into. */

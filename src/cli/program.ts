@@ -45,6 +45,23 @@ Exit codes:
   1  a mistake of this program
 `;
 
+const DIFF_EXAMPLES = `
+Examples:
+  cdk8s-fluxcd diff                                       what publishing dist/ would do to each object, and what Flux makes of it
+  cdk8s-fluxcd diff --markdown > comment.md               for a comment on a merge request
+  cdk8s-fluxcd diff --json | jq -r '.places[].changes[] | select(.effect == "pruned") | .object'
+  cdk8s-fluxcd diff --overwrite                           what was changed by hand, and would be taken back
+
+It reads the remotes, and pushes nothing. Credentials as for publish; values of Secrets are never shown.
+
+Exit codes:
+  0  no difference                             4  publish would refuse: not ours to change
+  8  publishing would change something         5  git, the remote or the network
+  2  command line or environment               6  the deadline has passed; worth another run
+  3  the output folder or its delivery.json    129, 130, 143  interrupted
+  1  a mistake of this program
+`;
+
 /** Runs the command line; the exit code. */
 export async function run(args: string[]): Promise<number> {
   let exitCode: number = ExitCode.DONE;
@@ -84,6 +101,26 @@ export async function run(args: string[]): Promise<number> {
       const report = await publish({ ...flags, ...options, review, sign: options.gpgSign, dist, remotes, ...shown });
       show(report, presenter, options.json);
       exitCode = report.exitCode;
+    });
+  program.command('diff')
+    .description('Says what publishing would do to each object, and what Flux and Kubernetes would make of it; pushes nothing.')
+    .argument('[dist]', 'the output folder', 'dist')
+    .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
+    .option('--adopt', 'as if published with --adopt')
+    .option('--overwrite', 'as if published with --overwrite')
+    .option('--allow-older', 'as if published with --allow-older')
+    .option('--delete-branches', 'as if published with --delete-branches')
+    .option('--json', 'one JSON document on the standard output')
+    .option('--markdown', 'the text of a comment on a merge request')
+    .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
+    .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
+    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
+    .option('--deadline <DURATION>', 'until when to ask again, when a remote does not answer', '5m')
+    .addHelpText('after', DIFF_EXAMPLES)
+    .action(async (dist: string, options) => {
+      // Loaded only here: what reads YAML takes its time.
+      const { runDiff }: typeof import('./diff/command') = createRequire(__filename)('./diff/command');
+      exitCode = await runDiff(dist, options);
     });
   program.command('validate')
     .description('Checks the Flux objects of a repository, or of what was rendered: their schema, and what they name of each other.')

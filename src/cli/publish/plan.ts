@@ -1,4 +1,5 @@
 import { withLeft } from './delivered';
+import { handEdit } from './hand-edit';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
 import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { Ownership, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
@@ -62,6 +63,12 @@ export interface FormerTarget {
 
 export function hasChanges(plan: BranchPlan): boolean {
   return plan.writes.size + plan.removed.length > 0;
+}
+
+export type BranchChange = 'create' | 'update' | 'delete' | 'none';
+
+export function changeOf(plan: BranchPlan): BranchChange {
+  return !hasChanges(plan) ? 'none' : plan.deletes ? 'delete' : plan.before ? 'update' : 'create';
 }
 
 /** Compares a branch with what it is to hold; undefined if `live` has to load more first. */
@@ -231,7 +238,7 @@ class BranchPlanner {
     if (content === undefined) {
       return;
     } else if (found.kind === 'file') {
-      if (this.mayReplace(path, found.oid)) {
+      if (this.mayReplace(path, found.oid, content)) {
         this.write(path, content, this.changed);
       }
     } else if (found.kind === 'nothing' || this.live.filesBelow(found.at).every((file) => this.removed.includes(file))) {
@@ -241,7 +248,7 @@ class BranchPlanner {
     }
   }
 
-  private mayReplace(path: string, oid: string): boolean {
+  private mayReplace(path: string, oid: string, content: Buffer): boolean {
     const digest = this.owned.get(path);
     if (digest !== undefined && isPublished(this.live.content(oid), digest)) {
       return true;
@@ -259,7 +266,8 @@ class BranchPlanner {
       this.refuse(`file '${path}'`, 'exists and was not published by cdk8s-fluxcd. Rename or delete one of the two, or publish with --adopt to replace it');
       return false;
     } else if (digest !== undefined && !this.context.overwrite) {
-      this.refuse(`file '${path}'`, `was changed there since app '${this.app}' published it. Bring the change into the app, or publish with --overwrite to replace it`);
+      this.refuse(`file '${path}'`, `was changed there since app '${this.app}' published it (there, against what is rendered now: ` +
+        `${handEdit(path, content, this.live.content(oid))}). Bring the change into the app, or publish with --overwrite to replace it`);
       return false;
     }
     this.adopted.push(path);

@@ -9,6 +9,7 @@ import { refuseExposures } from './exposures';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
+import { RepositoryContents } from './contents';
 import { Interruption } from './interruption';
 import { Publisher } from './publisher';
 import { refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
@@ -49,6 +50,8 @@ export interface PublishOptions {
   readonly say: (line: string) => void;
   /** Shows what is being done. */
   readonly phase: (phase: Phase) => void;
+  /** Is shown what will change, before anything does, also if it is to be refused; what has left the app in a turn of its own. */
+  readonly inspect?: (contents: readonly RepositoryContents[], manifest: DeliveryManifest) => Promise<void>;
 }
 
 /** Publishes what was rendered; whatever goes wrong stands in the report. */
@@ -126,6 +129,7 @@ class PublishRun {
     this.registries = this.options.review ? [] : await registryPublishers(artifacts, registries, { ...this.context!, otherOrigins, patience: this.patience });
     await this.prepare();
     this.removers = await this.removersOf(opened);
+    await this.inspect(this.removers);
     if (!this.options.dryRun) {
       await this.push();
     }
@@ -197,6 +201,7 @@ class PublishRun {
     await all([...this.registries, ...this.publishers], async (publisher) => publisher.prepare());
     this.readRecordedSources();
     await all(this.publishers, async (publisher) => publisher.judge());
+    await this.inspect(this.publishers);
     this.refuse([...this.registries, ...this.publishers]);
     this.interruption.check();
   }
@@ -243,6 +248,14 @@ class PublishRun {
     this.refuse(removers);
     this.left = [...left.values()].filter(({ repository }) => known.has(repository));
     return removers;
+  }
+
+  private async inspect(publishers: readonly RepositoryPublisher[]): Promise<void> {
+    const { inspect } = this.options;
+    if (inspect) {
+      const contents = await Promise.all(publishers.map(async (publisher) => ({ name: publisher.name, branches: await publisher.contents() })));
+      await inspect(contents, this.manifest!);
+    }
   }
 
   private async push(): Promise<void> {

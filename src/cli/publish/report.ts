@@ -1,9 +1,10 @@
+import { BranchChange } from './plan';
 import { SourceCommit } from './source';
 
 /** What became of a branch. */
 export interface BranchReport {
   readonly branch: string;
-  readonly change: 'create' | 'update' | 'delete' | 'none';
+  readonly change: BranchChange;
   readonly pushed: boolean;
   /** The commit before; absent for a new branch. */
   readonly before?: string;

@@ -1,8 +1,9 @@
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
+import { BranchContents, contentsOf } from './contents';
 import { NewestGuard } from './newest-guard';
 import { branchOfKey, NewestSources, targetKey } from './newest-sources';
-import { BranchPlan, hasChanges, RunFindings } from './plan';
+import { BranchPlan, changeOf, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourceCommit } from './source';
@@ -30,13 +31,13 @@ export interface RepositoryWork {
   readonly branches: readonly BranchWork[];
   /** Tags of artifacts whose newest source commits are kept here, too. */
   readonly artifacts: readonly string[];
-  /** What the commit for a branch says of its content. */
-  describe?(plan: BranchPlan): string;
 }
 
 /** Brings one repository to what was rendered. */
 export class RepositoryPublisher {
   protected plans: BranchPlan[] = [];
+  /** The branches as they were when last looked at. */
+  private live: ReadonlyMap<string, LiveBranch> = new Map();
   /** Branches that are as they should be because of us, with what we did to them. */
   protected readonly done = new Map<string, BranchReport>();
   /** What was to be said of these branches. */
@@ -144,6 +145,16 @@ export class RepositoryPublisher {
     });
   }
 
+  /** The files that change on each branch, as they are and as they will be. */
+  public async contents(): Promise<BranchContents[]> {
+    return untilDeadline(this.name, this.patience, async () => {
+      const all = () => this.plans.map((plan, index) => contentsOf(plan, this.work.branches[index], this.live.get(plan.branch)));
+      all();
+      await this.load([...this.live.values()]);
+      return all().map((contents) => contents!);
+    });
+  }
+
   public report(): RepositoryReport {
     const branches = this.plans.map((plan) => this.done.get(plan.branch) ?? this.reportOf(plan));
     return { name: this.name, url: this.work.url, branches };
@@ -153,7 +164,7 @@ export class RepositoryPublisher {
     const plans = this.plans.filter(hasChanges);
     const sources = this.nextSources();
     const commits: NewCommit[] = plans.filter(({ deletes }) => !deletes).map((plan) => ({
-      parents: plan.before ? [plan.before] : [], message: this.messageFor(plan), removed: plan.removed, writes: plan.writes,
+      parents: plan.before ? [plan.before] : [], message: this.messageWith(), removed: plan.removed, writes: plan.writes,
     }));
     if (sources) {
       commits.push({
@@ -198,8 +209,8 @@ export class RepositoryPublisher {
       ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
   }
 
-  protected messageFor(plan: BranchPlan): string {
-    return commitMessage(this.context, this.work.describe?.(plan));
+  protected messageWith(description?: string): string {
+    return commitMessage(this.context, description);
   }
 
   /** What a branch is called on the remote. */
@@ -258,9 +269,8 @@ export class RepositoryPublisher {
   }
 
   protected reportOf(plan: BranchPlan): BranchReport {
-    const { branch, before, added, changed, removed, adopted, deletes } = plan;
-    const change = !hasChanges(plan) ? 'none' : deletes ? 'delete' : before ? 'update' : 'create';
-    return { branch, change, pushed: false, before, added, changed, removed, adopted };
+    const { branch, before, added, changed, removed, adopted } = plan;
+    return { branch, change: changeOf(plan), pushed: false, before, added, changed, removed, adopted };
   }
 
   private async look(): Promise<void> {
@@ -271,9 +281,8 @@ export class RepositoryPublisher {
     this.doubtful = [];
     this.newestTip = refs.get(this.sourcesRef);
     this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
-    const live = new Map(this.work.branches.flatMap(({ branch }) => (
-      this.heads.has(branch) ? [[branch, new LiveBranch(this.heads.get(branch)!)]] : []
-    )));
+    const known = this.work.branches.filter(({ branch }) => this.heads.has(branch));
+    const live = this.live = new Map(known.map(({ branch }) => [branch, new LiveBranch(this.heads.get(branch)!)]));
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
     await this.readSources();
     this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });

@@ -1,3 +1,4 @@
+import { createRequire } from 'module';
 import { fastImportStream, NewCommit } from './commit';
 import { BranchPlan, hasChanges } from './plan';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
@@ -56,10 +57,12 @@ export class ReviewPublisher extends RepositoryPublisher {
     const agit = this.review.request === ReviewRequest.AGIT;
     const reviews = plans.map(({ branch }) => agit ? undefined : this.heads.get(this.nameOf(branch)));
     await this.local.fetchCommits(reviews.flatMap((tip) => tip ?? []));
+    const { changesAsText, diffOf }: typeof import('../diff') = createRequire(__filename)('../diff');
+    const contents = new Map((await this.contents()).map((one) => [one.branch, one]));
     const commits = plans.map((plan, index): NewCommit => ({
       parents: [...new Set([plan.before, reviews[index]].flatMap((parent) => parent ?? []))],
       fresh: plan.before === undefined,
-      message: this.messageFor(plan),
+      message: this.messageWith(changesAsText(diffOf(contents.get(plan.branch)!.before, contents.get(plan.branch)!.after), false).join('\n')),
       removed: plan.removed,
       writes: plan.writes,
     }));

@@ -44,10 +44,11 @@ export class SourceFile {
   /**
    * @param shown the path as messages have it
    * @param path the path in its tree
+   * @param definitions how much of a CustomResourceDefinition is read: they are long, and no rule looks into them
    */
-  constructor(public readonly shown: string, public readonly path: string, public readonly text: string) {
+  constructor(public readonly shown: string, public readonly path: string, public readonly text: string, definitions: 'named' | 'whole' = 'named') {
     for (const { start, part } of parts(text)) {
-      const { value, problems } = parse(part);
+      const { value, problems } = parse(part, definitions);
       this.documents.push({ file: this, text: part, offset: start, value });
       this.problems.push(...problems.map((problem) => ({ ...problem, offset: start + problem.offset })));
     }
@@ -109,8 +110,8 @@ export function* parts(text: string): Iterable<{ start: number; part: string }> 
   yield { start, part: text.slice(start) };
 }
 
-function parse(text: string): Parsed {
-  const definition = customResourceDefinition(text);
+function parse(text: string, definitions: 'named' | 'whole'): Parsed {
+  const definition = definitions === 'named' ? customResourceDefinition(text) : undefined;
   return definition ? { value: definition, problems: [] } : parseDocument(text);
 }
 
@@ -141,7 +142,6 @@ export function parseDocument(text: string): Parsed {
   }
 }
 
-/** They are long, and no rule looks into them. */
 function customResourceDefinition(text: string): unknown {
   if (!/^kind: ['"]?CustomResourceDefinition['"]?\s*$/m.test(text)) {
     return undefined;

@@ -4,6 +4,7 @@ import { crds } from './crds';
 import { differential } from './differential';
 import { failure } from './failure';
 import { fleet } from './fleet';
+import { immutable } from './immutable';
 import { isolation } from './isolation';
 import { names } from './names';
 import { namespaces } from './namespaces';
@@ -19,6 +20,6 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, sops, names, crds,
+  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, sops, names, crds, immutable,
   admission, fleet,
 ];

@@ -1,0 +1,40 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { comparePlaces } from './moves';
+import { placesOf } from './places';
+import { countsOf, DiffReport, PlaceReport } from './report';
+import { DeliveryManifest } from '../../manifest';
+import { ExitCode } from '../cli-error';
+import { RepositoryContents } from '../publish/contents';
+import { publish, PublishOptions } from '../publish/publish';
+
+/** Looks at what publishing would do, object by object; whatever goes wrong stands in the report. Nothing is pushed. */
+export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect' | 'review'>): Promise<DiffReport> {
+  const places: PlaceReport[] = [];
+  const { app, source, exitCode, warnings, errors, repositories } = await publish({
+    ...options,
+    dryRun: true,
+    inspect: async (contents, manifest) => {
+      places.push(...placeReports(options.dist, contents, manifest));
+    },
+  });
+  const isDifferent = repositories.some(({ branches }) => branches.some(({ change }) => change !== 'none'));
+  return {
+    version: 1,
+    outcome: exitCode !== ExitCode.DONE ? 'failed' : isDifferent ? 'different' : 'unchanged',
+    exitCode: exitCode !== ExitCode.DONE ? exitCode : isDifferent ? ExitCode.DIFFERENT : ExitCode.DONE,
+    app,
+    source,
+    counts: countsOf(places),
+    places,
+    warnings,
+    errors,
+  };
+}
+
+function placeReports(dist: string, contents: readonly RepositoryContents[], manifest: DeliveryManifest): PlaceReport[] {
+  const places = placesOf(manifest, contents, (repository, branch, file) => readFileSync(join(dist, repository, branch, file)));
+  return comparePlaces(places).map(({ place: { repository, branch, path, change, before, after, left }, changes }) => (
+    { repository, branch, path, change, changes, files: new Set([...before.keys(), ...after.keys()]).size, ...left && { left: true as const } }
+  ));
+}
