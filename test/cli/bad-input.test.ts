@@ -101,7 +101,7 @@ describe('the command line', () => {
 
   test.each([
     [['--remote', 'manifest=x'], "--remote: there is no repository 'manifest'. Known: manifests."],
-    [['--remote', 'manifests'], '--remote: takes NAME=URL, the name of a repository and where it is.'],
+    [['--remote', 'manifests'], '--remote: takes NAME=URL, the name of a repository or registry and where it is.'],
     [['--deadline', 'soon'], /--deadline: 'soon' is not a duration/],
     [['--source-commit', '--all'], /--source-commit: '--all' is not a commit id/],
     [['--remote', 'manifests=ext::sh -c touch% pwned'], /the URL names a transport \('ext::'\) that could run a program/],
@@ -117,7 +117,7 @@ describe('the command line', () => {
     [['--remote', 'manifests=ssh://me:a/s3cret@127.0.0.1:1/x'], /the URL carries a password\. Leave it out \(an '@' in the path is written '%40'\): ssh/],
     [['--remote', 'manifests=https:/me:s3cret@git.invalid/x'], /the URL carries a password/],
     [['--remote', 'manifests=me:s3cret@git.invalid:x'], /the URL carries a password\. Leave it out: ssh uses keys and its agent \(in an ssh:\/\/ URL an '@'/],
-    [['--remote', 'https://me:a=s3cret@git.invalid/x'], '--remote: takes NAME=URL, the name of a repository and where it is.'],
+    [['--remote', 'https://me:a=s3cret@git.invalid/x'], '--remote: takes NAME=URL, the name of a repository or registry and where it is.'],
     [['--source-url', 'https://me:a/s3cret@git.invalid/x'], "--source-url: the URL carries a credential, and would be published. Leave the user-info out (an '@' in the path is written '%40')."],
     [['--source-url', 'me:s3cret@git.invalid:x'], /--source-url: the URL carries a credential/],
   ])('%p', async (args, line) => {
