@@ -65,7 +65,7 @@ const rooms: Record<string, string[]> = {
   routing: ['format', 'git', 'manifest', 'rules'],
   flux: ['format', 'routing', 'rules', 'secrets'],
   source: [...fluxKinds, 'git'],
-  kustomize: [...fluxKinds, 'source'],
+  kustomize: [...fluxKinds, 'secrets', 'source'],
   helm: [...fluxKinds, 'source'],
   image: [...fluxKinds, 'source'],
   notification: fluxKinds,

@@ -7,7 +7,7 @@ import { isFluxObject, RoutedDestination, Routing } from './route';
 import { unclaimedFiles } from './unclaimed-files';
 import { complaint, toYaml, YamlValueError } from '../format';
 import { isWithin, nameClashes } from '../manifest';
-import { Destination } from '../routing';
+import { Destination, verbatimOf } from '../routing';
 import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
   checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
@@ -114,7 +114,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
       const json = object.toJson();
       rendered.set(object, json);
       look(json);
-      return toYaml([json]);
+      return verbatimOf(object) ?? toYaml([json]);
     } catch (error) {
       errors.push(error instanceof YamlValueError
         ? complaint(object, `${error.path}: ${error.problem}`, error.remedy)

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Visit, Walk } from './walk';
 import { complaint, fileNameOf } from '../format';
-import { Claim, describePlace, Destination, placeKey } from '../routing';
+import { Claim, describePlace, Destination, placeKey, verbatimOf } from '../routing';
 import { isFluxGroup } from '../rules';
 import { checkFileName } from '../validation';
 
@@ -76,12 +76,14 @@ export function route(walk: Walk, charts: readonly Visit[][], extension: string,
       const { claim } = visit;
       const targets = claim?.destination ? [claim.destination] : claim || isFluxObject(object) ? clustersFor(claim, walk.clusters) : [];
       for (const destination of targets) {
-        const name = claim?.fileName ?? (destination.role === 'config' ? objectFileName(object) : fileNameOf(visit.claimed!.node.id));
+        // What is written as it came has a file of its own, so that the program it came from can read it there.
+        const isOwnFile = destination.role === 'config' || verbatimOf(object) !== undefined && object.node.scope !== visit.claimed;
+        const name = claim?.fileName ?? (isOwnFile ? objectFileName(object) : fileNameOf(visit.claimed!.node.id));
         if (!name) {
           errors.push(complaint(visit.claimed!, 'no file name can be made of its id', 'Give it an id with letters or digits'));
         }
         const path = claim?.rootFile ?? (destination.path ? `${destination.path}/` : '') + name + extension;
-        add(destination, path, object, claim?.fileName ? claim.by : destination.role === 'config' ? object : visit.claimed!);
+        add(destination, path, object, claim?.fileName ? claim.by : isOwnFile ? object : visit.claimed!);
       }
       if (targets.length === 0) {
         rest.push(visit);

@@ -128,6 +128,7 @@ class ConfiguredCluster extends FluxCluster {
       source: options.source ?? FluxGitSource.fromGitRepositoryName(this, 'bootstrap', 'flux-system'),
       path: `./${this.destination.path}`,
     });
+    this.kustomization._apply(this.destination);
     claim(this.kustomization, { by: this, destination: this.destination, rootFile: `${this.path}/${app}.yaml` });
   }
 

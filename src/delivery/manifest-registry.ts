@@ -5,6 +5,7 @@ import { FluxCluster } from './flux-cluster';
 import { PlaceDelivery } from './place-delivery';
 import { FluxSecret } from '../flux';
 import { constructError, objectNameOf } from '../format';
+import { KustomizationDecryption } from '../kustomize';
 import { artifactPlace, describePlace, layered, placeKey, Repository, requireArtifact, requireGiven, requireRegistry } from '../routing';
 import { FluxOciSource, FluxOciSourceOptions, OciRef, RegistryProvider } from '../source';
 
@@ -40,6 +41,13 @@ export interface ManifestRegistryProps {
    * @default - Flux's: generic
    */
   readonly provider?: RegistryProvider;
+
+  /**
+   * What a delivery decrypts with to which a SopsSecret goes that does not say it itself.
+   *
+   * @default - none: a cloud's key service, by workload identity
+   */
+  readonly decryption?: KustomizationDecryption;
 
   /**
    * More said about the source of every delivery; a delivery's own `source` wins, field by field.
@@ -96,6 +104,7 @@ export class ManifestRegistry extends Construct {
       options: kustomization,
       clusters: options.clusters ?? this._props.clusters ?? [],
       source,
+      decryption: this._props.decryption,
       check: (construct) => requireArtifact(construct, place),
       makeSource: (scope, common) => new FluxOciSource(scope, 'source', { url: `${this.url}/${artifact}`, ref: OciRef.tag(tag), ...source, ...common }),
     });

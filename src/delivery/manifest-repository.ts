@@ -6,6 +6,7 @@ import { GitRepositoryOptions } from './git-repository-options';
 import { PlaceDelivery } from './place-delivery';
 import { FluxSecret } from '../flux';
 import { constructError, objectNameOf } from '../format';
+import { KustomizationDecryption } from '../kustomize';
 import { describePlace, layered, Place, placeKey, Repository, requireBranch, requireDirectory, requireGiven, requireRepository } from '../routing';
 import { FluxGitSource, FluxGitSourceOptions, GitRef } from '../source';
 
@@ -24,6 +25,13 @@ export interface ManifestRepositoryProps extends GitRepositoryOptions {
    * @default - none
    */
   readonly secret?: FluxSecret;
+
+  /**
+   * What a delivery decrypts with to which a SopsSecret goes that does not say it itself.
+   *
+   * @default - none: a cloud's key service, by workload identity
+   */
+  readonly decryption?: KustomizationDecryption;
 
   /**
    * More said about the source of every delivery; a delivery's own `source` wins, field by field.
@@ -98,6 +106,7 @@ export class ManifestRepository extends Construct {
       options: kustomization,
       clusters: options.clusters ?? this._props.clusters ?? [],
       source,
+      decryption: this._props.decryption,
       check: (construct) => requireBranch(construct, place.branch),
       makeSource: (scope, common) => new FluxGitSource(scope, 'source', { url: this.url, ref: GitRef.branch(place.branch), ...source, ...common }),
     });

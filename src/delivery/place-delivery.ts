@@ -3,7 +3,7 @@ import { Delivery, DeliveryObjects } from './delivery';
 import { DeliveryOptions } from './delivery-options';
 import { FluxCluster } from './flux-cluster';
 import { constructError, isDnsLabel, MAX_OBJECT_NAME } from '../format';
-import { FluxKustomization } from '../kustomize';
+import { FluxKustomization, KustomizationDecryption } from '../kustomize';
 import { appliedAs, appNameOf, claim, Destination, destinationOf, markDestination, Place } from '../routing';
 import { IFluxSource } from '../source';
 
@@ -19,6 +19,8 @@ interface PlaceDeliveryProps {
   readonly clusters: readonly FluxCluster[];
   /** More said about the source, in which neither name nor namespace may stand. */
   readonly source: { readonly name?: string; readonly namespace?: string };
+  /** What to decrypt with if neither the delivery nor what is delivered says. */
+  readonly decryption?: KustomizationDecryption;
   /** Throws if the place cannot be; called with the delivery, for messages. */
   check(delivery: Construct): void;
   makeSource(scope: Construct, common: { readonly name: string; readonly namespace?: string }): IFluxSource;
@@ -60,6 +62,7 @@ export class PlaceDelivery extends Delivery {
       const common = { name: this.name, namespace: options.namespace };
       const from = props.makeSource(scopeOfCluster, common);
       const made = { cluster, source: from, kustomization: new FluxKustomization(scopeOfCluster, 'kustomization', { ...kustomization, ...common, source: from }) };
+      made.kustomization._apply(this.destination, props.decryption);
       const destination = cluster && destinationOf(cluster);
       for (const object of [made.source, made.kustomization]) {
         claim(object, { by: this, destination, fileName: this.name });

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { decryptionFrom, decryptionKeys, decryptionProblems, DecryptionSources, requireSopsKeys } from './decryption';
 import {
   KustomizationBuildMetadata, KustomizationDecryption, KustomizationDeletionPolicy, KustomizationHealthCheck, KustomizationPostBuild,
 } from './kustomization-types';
@@ -7,7 +8,7 @@ import {
   Dependencies, DependsOnOptions, FluxApplierOptions, FluxHealthCheckExpr, FluxIgnoreRule, FluxObject, KustomizeImage, KustomizePatch,
 } from '../flux';
 import { fileNameOf } from '../format';
-import { markExisting, requireGiven } from '../routing';
+import { Destination, encryptedIn, markExisting, requireGiven } from '../routing';
 import { IFluxSource } from '../source';
 
 const GROUP = 'kustomize.toolkit.fluxcd.io';
@@ -146,7 +147,7 @@ export interface FluxKustomizationOptions extends FluxApplierOptions {
   /**
    * Decryption of what was encrypted with SOPS.
    *
-   * @default - none: an encrypted Secret fails the apply
+   * @default - as each SopsSecret says that is delivered here; else none: an encrypted Secret fails the apply
    */
   readonly decryption?: KustomizationDecryption;
 
@@ -217,6 +218,7 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
 
   private readonly dependencies: Dependencies;
   private readonly _props: FluxKustomizationProps;
+  private applied?: { readonly destination: Destination; readonly fallback?: KustomizationDecryption };
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id, { ...props, apiVersion: `${GROUP}/v1`, kind: KIND, defaultName: fileNameOf(id) });
@@ -240,9 +242,22 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
     this.dependencies.add(dependency);
   }
 
+  /**
+   * Says what it applies: what has to be decrypted there decides on `decryption` where nobody else does.
+   *
+   * @param fallback what to decrypt with if what is delivered there does not say
+   * @internal
+   */
+  public _apply(destination: Destination, fallback?: KustomizationDecryption): void {
+    requireSopsKeys(this, fallback);
+    this.applied = { destination, fallback };
+    this.node.addValidation({ validate: () => decryptionProblems(this.decryptionSources()) });
+  }
+
   /** @internal */
   protected _toSpec(): any {
     const props = this._props;
+    const decryption = decryptionFrom(this.decryptionSources());
     return {
       interval: this._duration('interval', props.interval ?? Duration.minutes(10)),
       retryInterval: this._duration('retryInterval', props.retryInterval ?? Duration.minutes(1)),
@@ -269,14 +284,22 @@ export class FluxKustomization extends FluxObject implements IFluxKustomization 
       images: props.images,
       ignore: props.ignore,
       postBuild: props.postBuild && { ...props.postBuild, substituteFrom: props.postBuild.substituteFrom?.map((from) => from._toSpec()) },
-      decryption: props.decryption && {
-        provider: 'sops', secretRef: props.decryption.secret?._toReference(), serviceAccountName: props.decryption.serviceAccountName,
+      decryption: decryption && {
+        provider: 'sops', secretRef: decryption.secretName && { name: decryption.secretName }, serviceAccountName: decryption.serviceAccountName,
       },
       kubeConfig: props.kubeConfig?._toSpec(),
       buildMetadata: props.buildMetadata,
       deletionPolicy: props.deletionPolicy,
       force: props.force,
       suspend: props.suspend,
+    };
+  }
+
+  private decryptionSources(): DecryptionSources {
+    return {
+      own: decryptionKeys(this._props.decryption),
+      encrypted: this.applied ? encryptedIn(this.applied.destination) : [],
+      fallback: decryptionKeys(this.applied?.fallback),
     };
   }
 }

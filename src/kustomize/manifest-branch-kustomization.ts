@@ -55,6 +55,7 @@ export class ManifestBranchKustomization extends FluxKustomization {
       applied: appliedAs(props),
     };
     markDestination(this, this._destination);
+    this._apply(this._destination);
     this.deliver(...props.workloads ?? []);
   }
 

@@ -4,6 +4,7 @@ import { Destination } from './destination';
 
 // Registered symbols, so that two copies of this library in one process understand each other.
 const CLAIM = Symbol.for('cdk8s-fluxcd.claim');
+const CLAIMS = Symbol.for('cdk8s-fluxcd.claims');
 
 /** Who sends the objects of a construct where. */
 export interface Claim {
@@ -41,6 +42,12 @@ export function claim(construct: IConstruct, claimed: Claim): void {
     );
   }
   Object.defineProperty(construct, CLAIM, { value: claimed, configurable: true });
+  Object.defineProperty(construct.node.root, CLAIMS, { value: claimsIn(construct) + 1, configurable: true });
+}
+
+/** How many claims were made in a tree so far, so that what is derived from them can be kept until there is another one. */
+export function claimsIn(construct: IConstruct): number {
+  return (construct.node.root as any)[CLAIMS] ?? 0;
 }
 
 /** The claim on a construct itself, not that of an ancestor. */

@@ -3,6 +3,7 @@ export * from './check';
 export { CLUSTER_RULES } from './cluster';
 export * from './cluster-name';
 export * from './cluster-view';
+export * from './exposures';
 export * from './finding';
 export { KnownObjects } from './known-objects';
 export * from './object-rules';

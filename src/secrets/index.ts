@@ -1,2 +1,3 @@
 export * from './secret-layout';
+export * from './sops';
 export * from './secret-readers';

@@ -2,8 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { DeliveredObject, GrantedException } from './delivered-object';
 import { complaint, constructError } from '../format';
-import { holdsPassword } from '../git';
-import { describeObject, groupOf, itemsOf } from '../rules';
+import { describeObject, exposures } from '../rules';
 
 const ALLOWED = Symbol.for('cdk8s-fluxcd.plaintext-allowed');
 
@@ -48,47 +47,4 @@ export function checkPlaintext({ object, json }: DeliveredObject): { errors: str
     )),
     exceptions: [],
   };
-}
-
-function exposures(json: any): { rule: string; what: string; remedy: string }[] {
-  const open = itemsOf(json).map(plaintextKey).find((key) => key !== undefined);
-  const field = passwordField(json)?.slice(1);
-  return [
-    ...open === undefined ? [] : [{
-      rule: 'plaintext-secret', what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it',
-    }],
-    ...field === undefined ? [] : [{ rule: 'credential-in-url', what: `a credential in the URL at '${field}'`, remedy: 'Take the credential from a Secret' }],
-  ];
-}
-
-/** The first key of a Secret whose value SOPS has not encrypted. */
-function plaintextKey(json: any): string | undefined {
-  if (json.kind !== 'Secret' || groupOf(json.apiVersion) !== '') {
-    return undefined;
-  }
-  for (const field of ['data', 'stringData']) {
-    for (const [key, value] of Object.entries(json[field] ?? {})) {
-      if (value !== '' && !(json.sops && /^ENC\[/.test(String(value)))) {
-        return `${field}.${key}`;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The path is put together on the way back only: most objects hold none. */
-function passwordField(value: any): string | undefined {
-  if (typeof value === 'string') {
-    return holdsPassword(value) ? '' : undefined;
-  }
-  if (value === null || typeof value !== 'object') {
-    return undefined;
-  }
-  for (const key of Object.keys(value)) {
-    const found = passwordField(value[key]);
-    if (found !== undefined) {
-      return `${Array.isArray(value) ? `[${key}]` : `.${key}`}${found}`;
-    }
-  }
-  return undefined;
 }
