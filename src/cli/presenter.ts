@@ -1,3 +1,5 @@
+import { printable, printableInColours, printableJson, printableLines } from './printable';
+
 /** What a command does just then. */
 export interface Phase {
   readonly repository: string;
@@ -38,7 +40,7 @@ export class Presenter {
     if (verbose) {
       this.line(`${(elapsed / 1000).toFixed(2)} s  ${words(phase)}`);
     } else if (!quiet && this.terminal) {
-      process.stderr.write(`${CLEAR}${words(phase)}`);
+      process.stderr.write(`${CLEAR}${printable(words(phase))}`);
       this.transient = true;
     } else if (!quiet && !json && elapsed > LONG) {
       this.line(words(phase));
@@ -57,21 +59,22 @@ export class Presenter {
 
   /** One event of a program's. */
   public event(event: string, content: object): void {
-    process.stdout.write(`${JSON.stringify({ event, ...content })}\n`);
+    process.stdout.write(`${printableJson(JSON.stringify({ event, ...content }))}\n`);
   }
 
   /** Lines of the result. */
   public result(lines: readonly string[]): void {
     this.clear();
     if (!this.how.quiet && !this.how.json) {
-      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+      const shown = process.stdout.isTTY ? printableInColours : printable;
+      process.stdout.write(lines.map((line) => `${shown(line)}\n`).join(''));
     }
   }
 
   /** A line on the standard error, whatever was asked for. */
   public line(text: string): void {
     this.clear();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${printableLines(text)}\n`);
   }
 
   private clear(): void {

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode } from './cli-error';
 import { branchProblem } from '../manifest';
 import { Phase, Presenter } from './presenter';
+import { printableLines } from './printable';
 import { publish } from './publish/publish';
 import { placesOf, PublishReport, reportLines } from './publish/report';
 import { Review, ReviewRequest } from './publish/review-publisher';
@@ -104,7 +105,7 @@ export async function run(args: string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
     }
-    process.stderr.write(`error: ${error instanceof CliError ? error.lines.join('\nerror: ') : unexpected(error)}\n`);
+    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printableLines).join('\nerror: ') : unexpected(error)}\n`);
     return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
   }
   return exitCode;

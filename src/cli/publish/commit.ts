@@ -1,6 +1,10 @@
 import { Signature } from './identity';
 import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
+import { printable, printableJson } from '../printable';
+
+/** Of a commit's message, in characters. */
+const LONGEST_LINE = 1_000;
 
 export interface CommitContext {
   readonly manifest: DeliveryManifest;
@@ -26,8 +30,10 @@ export function commitMessage({ manifest, source, message }: CommitContext, desc
   return `${first}\n\n${more && `${more}\n\n`}${trailers.map(([key, value]) => `${key}: ${onOneLine(value)}\n`).join('')}`;
 }
 
+/** A commit is made for each branch, and read in terminals: what is long is cut, and what is not printable is escaped. */
 function onOneLine(text: string): string {
-  return /[\u0000-\u001f\u007f\u2028\u2029\p{Surrogate}]/u.test(text) ? JSON.stringify(text) : text;
+  const short = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}... (${text.length} characters)` : text;
+  return printable(short) === short ? short : printableJson(JSON.stringify(short));
 }
 
 /** A commit to be made. */

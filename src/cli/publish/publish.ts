@@ -3,6 +3,7 @@ import { CommitOrder } from './commit-order';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
+import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
 import { FormerTarget, PlanContext } from './plan';
@@ -114,6 +115,7 @@ class PublishRun {
     const artifacts = desiredRegistries(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
+    refuseExposures(desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;

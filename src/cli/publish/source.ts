@@ -4,6 +4,9 @@ import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 import { CliError, ExitCode } from '../cli-error';
 import { runGit } from '../git/git';
 
+/** In characters; it is written into every directory that is published. */
+const LONGEST_SUBJECT = 1_000;
+
 /** The commit that was rendered. */
 export interface SourceCommit {
   readonly commit: string;
@@ -53,7 +56,7 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
     return commit === undefined ? undefined : { commit: commit.toLowerCase(), dirty: false, url, date: options.date, committed: options.date };
   }
   const [id, author, date, committed, subject] = log.trimEnd().split('\0');
-  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, committed, subject };
+  return { commit: id, dirty: isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/')), url, author, date, committed, subject: subject.slice(0, LONGEST_SUBJECT) };
 }
 
 function checkNamed({ commit, url, date }: SourceOptions): void {

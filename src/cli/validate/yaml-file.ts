@@ -98,7 +98,7 @@ function offsetOf(document: Document, path: readonly Token[]): number {
  * The documents of a text, as kustomize and kubectl tell them: by lines that begin with `---`. So a mistake in one does not hide the
  * others.
  */
-function* parts(text: string): Iterable<{ start: number; part: string }> {
+export function* parts(text: string): Iterable<{ start: number; part: string }> {
   let start = 0;
   for (const match of text.matchAll(/^---(?=\s|$)/gm)) {
     if (match.index > start) {
@@ -109,11 +109,19 @@ function* parts(text: string): Iterable<{ start: number; part: string }> {
   yield { start, part: text.slice(start) };
 }
 
-function parse(text: string): { value: unknown; problems: FileProblem[] } {
+function parse(text: string): Parsed {
   const definition = customResourceDefinition(text);
-  if (definition) {
-    return { value: definition, problems: [] };
-  }
+  return definition ? { value: definition, problems: [] } : parseDocument(text);
+}
+
+/** What came of a document; without a value it could not be read. */
+export interface Parsed {
+  readonly value: unknown;
+  readonly problems: FileProblem[];
+}
+
+/** Reads one document as kustomize does. */
+export function parseDocument(text: string): Parsed {
   try {
     const document = read(text);
     const errors = document.errors.map(({ code, pos }) => ({

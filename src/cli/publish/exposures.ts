@@ -1,0 +1,76 @@
+import { createRequire } from 'module';
+import { DesiredFile, DesiredRegistry, DesiredRepository } from './desired';
+import { holdsPassword } from '../../git';
+import { ExceptionManifest } from '../../manifest';
+import { CliError, ExitCode } from '../cli-error';
+import { printable } from '../printable';
+
+const MAX_LINES = 20;
+/** A kind that is a Secret, in whatever quotes; or what escapes of YAML may hide one behind, and the slashes of a URL. */
+const SUSPECT = /\bSecret(?:List)?\b|\\(?:[xuU\/]|\r?\n)/;
+
+/**
+ * Refuses to publish what would give a secret away, as a FluxApp refuses to render it: whatever wrote the files, and whoever changed
+ * them since.
+ *
+ * @throws CliError
+ */
+export function refuseExposures(repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[]): void {
+  const lines = [
+    ...registries.flatMap(({ name, artifacts }) => artifacts.flatMap(({ artifact, tag, files, exceptions }) => (
+      exposuresOf(files, exceptions).map((text) => `registry '${name}', artifact '${artifact}:${tag}', ${text}`)
+    ))),
+    ...repositories.flatMap(({ name, branches }) => branches.flatMap(({ branch, targets }) => targets.flatMap(({ files, exceptions }) => (
+      exposuresOf(files, exceptions).map((text) => `repository '${name}', branch '${branch}', ${text}`)
+    )))),
+  ];
+  if (lines.length) {
+    const more = lines.length - MAX_LINES;
+    throw new CliError(ExitCode.INVALID_INPUT, more > 0 ? [...lines.slice(0, MAX_LINES), `${more} more objects would give a secret away.`] : lines);
+  }
+}
+
+/** What files would give away, but for the objects that exceptions let through; a line each. */
+export function exposuresOf(files: readonly DesiredFile[], exceptions: readonly ExceptionManifest[]): string[] {
+  const allowed = new Set(exceptions.map(({ rule, object }) => `${rule}\0${object}`));
+  return files.flatMap((file) => {
+    const text = suspectText(file.content);
+    return text === undefined ? [] : judge(file.path, text, allowed);
+  });
+}
+
+/** The text of a file that is worth being parsed; most are not. */
+function suspectText(content: Buffer): string | undefined {
+  const wide = content.length > 1 && content.readUInt16BE(0);
+  if (wide === 0xfeff || wide === 0xfffe) {
+    // YAML may be in UTF-16.
+    return new TextDecoder(wide === 0xfeff ? 'utf-16be' : 'utf-16le').decode(content);
+  } else if (!['Secret', '\\', '://'].some((sign) => content.includes(sign))) {
+    return undefined;
+  }
+  const text = content.toString();
+  return SUSPECT.test(text) || text.includes('://') && holdsPassword(text) ? text : undefined;
+}
+
+function judge(path: string, text: string, allowed: ReadonlySet<string>): string[] {
+  // Loaded only here: what most apps publish holds nothing to look at.
+  const { parseDocument, parts }: typeof import('../validate/yaml-file') = createRequire(__filename)('../validate/yaml-file');
+  const { describeObject, exposures }: typeof import('../../rules') = createRequire(__filename)('../../rules');
+  return [...parts(text)].flatMap(({ part }) => {
+    const { value, problems } = parseDocument(part);
+    const found = [value].flat().flatMap((object: any) => exposures(object)
+      .filter(({ rule }) => !allowed.has(`${rule}\0${describeObject(object)}`))
+      .map(({ what, remedy }) => printable(
+        `file '${path}': ${describeObject(object)} would be published with ${what}. ${remedy}; ` +
+        "or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again.",
+      )));
+    // A key that stands twice hides a value from us, but not from who reads the file.
+    return found.length === 0 && problems.length && isYaml(path) && /\bSecret(?:List)?\b/.test(part)
+      ? [`file '${path}': names a Secret, and cannot be read as YAML (${problems[0].problem}), so that nothing tells whether it is encrypted. Mend the file, or render the app again.`]
+      : found;
+  });
+}
+
+function isYaml(path: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(path);
+}
