@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Processes } from './stack/processes';
 import { GoProgram } from '../tools/go-program';
+import { ageKeygenProgram, sopsProgram } from '../tools/sops';
 
 const FOLDER = join(__dirname, 'programs');
 /** As in programs/kubernetes/go.mod; clients decide by it what the server can do. */
@@ -25,6 +26,8 @@ export const programs = {
   notificationController: program('notification-controller', 'github.com/fluxcd/notification-controller'),
   imageAutomationController: program('image-automation-controller', 'github.com/fluxcd/image-automation-controller'),
   registry: program('registry', 'github.com/google/go-containerregistry/cmd/registry'),
+  sops: sopsProgram,
+  ageKeygen: ageKeygenProgram,
 };
 
 /**

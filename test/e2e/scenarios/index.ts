@@ -12,12 +12,13 @@ import { order } from './order';
 import { prune } from './prune';
 import { readiness } from './readiness';
 import { removal } from './removal';
+import { sops } from './sops';
 import { together } from './together';
 import { update } from './update';
 import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, names, crds,
+  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, sops, names, crds,
   admission, fleet,
 ];
