@@ -10,6 +10,9 @@ interface Rule {
   readonly exitCode?: ExitCode;
 }
 
+/** Of what somebody else says, in characters. */
+const LONGEST_LINE = 500;
+
 /**
  * In this order, for one answer may hold several: a push that can never succeed also says `cannot lock ref`, and a refused login
  * that the other side hung up.
@@ -65,6 +68,7 @@ const RULES: Rule[] = [
   },
   { kind: 'fatal', pattern: /File name too long/, text: "a branch's name is too long for the remote. Shorten it." },
   { kind: 'fatal', pattern: /\(([^()\n]*hook declined[^()\n]*)\)/, text: 'a hook of the remote refused the push ($1)' },
+  { kind: 'fatal', pattern: /updates? aborted by (?:the \S+ )?hook/, text: 'a hook of the remote refused the push (reference-transaction hook)' },
   { kind: 'fatal', pattern: /\(deny updating a hidden ref\)/, text: 'the remote hides this branch and refuses to change it. Deliver to another branch.' },
   { kind: 'fatal', pattern: /refusing to update checked out branch: (\S+)/, text: '$1 is checked out in the remote, which is not bare. Publish to a bare repository.' },
   { kind: 'fatal', pattern: /shallow update not allowed/, text: 'the remote does not take pushes from shallow clones. Upgrade its git.' },
@@ -107,5 +111,6 @@ function withHookText(text: string, answer: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
 }

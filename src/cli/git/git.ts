@@ -1,5 +1,5 @@
 import { ChildProcess, spawn, SpawnOptions } from 'child_process';
-import { closeSync, openSync, readFileSync } from 'fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'fs';
 import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
 
@@ -18,6 +18,8 @@ export interface GitOptions {
   readonly signal?: AbortSignal;
 }
 
+const MAX_END = 256 * 1024;
+
 // A session of its own: the helpers that git starts (ssh, git-remote-https) outlive it, so that all are ended together.
 const OWN_SESSION = process.platform !== 'win32';
 
@@ -34,13 +36,13 @@ export async function runGit(args: string[], options: GitOptions): Promise<GitRe
     end();
   }
   const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
+  const stderr = new Ends();
   child.stdout!.on('data', (chunk) => stdout.push(chunk));
-  child.stderr!.on('data', (chunk) => stderr.push(chunk));
+  child.stderr!.on('data', (chunk) => stderr.add(chunk));
   // A git that ends before it has read all says why on stderr.
   child.stdin?.on('error', () => undefined).end(options.input);
   const code = await ended(child).finally(() => options.signal?.removeEventListener('abort', end));
-  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+  return { code, stdout: Buffer.concat(stdout), stderr: stderr.toString() };
 }
 
 /**
@@ -53,10 +55,41 @@ export async function runGitDetached(args: string[], outputFolder: string, optio
   try {
     const settings: SpawnOptions = { env: options.environment, stdio: ['ignore', stdout, stderr], detached: true };
     const code = await ended(spawn('git', args, settings));
-    return { code, stdout: readFileSync(files[0]), stderr: readFileSync(files[1], 'utf8') };
+    return { code, stdout: readFileSync(files[0]), stderr: endsOf(files[1]) };
   } finally {
     closeSync(stdout);
     closeSync(stderr);
+  }
+}
+
+/** Both ends of what was said. A remote may say without end, and the cause stands near one of them. */
+class Ends {
+  private readonly first: Buffer[] = [];
+  private room = MAX_END;
+  private last = Buffer.alloc(0);
+
+  public add(chunk: Buffer): void {
+    this.first.push(chunk.subarray(0, this.room));
+    this.last = Buffer.concat([this.last, chunk.subarray(this.room)]).subarray(-MAX_END);
+    this.room -= Math.min(this.room, chunk.length);
+  }
+
+  public toString(): string {
+    return Buffer.concat([...this.first, this.last]).toString();
+  }
+}
+
+function endsOf(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const starts = size > 2 * MAX_END ? [[0, MAX_END], [size - MAX_END, MAX_END]] : [[0, size]];
+    return Buffer.concat(starts.map(([start, length]) => {
+      const part = Buffer.alloc(length);
+      return part.subarray(0, readSync(descriptor, part, 0, length, start));
+    })).toString();
+  } finally {
+    closeSync(descriptor);
   }
 }
 

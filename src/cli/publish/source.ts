@@ -41,13 +41,14 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   const { commit, environment, signal } = options;
   checkNamed(options);
   const top = topFolder(process.cwd());
+  // Looking at it runs no program that its configuration names (`core.fsmonitor`) and leaves none behind.
   const git = async (...args: string[]) => {
     const { code, stdout } = top === undefined ? { code: 1, stdout: '' } : await runGit(args, { environment, signal });
     return code === 0 ? stdout.toString() : undefined;
   };
   const [log, status, origin] = await Promise.all([
     git('log', '-1', '--no-show-signature', '--encoding=UTF-8', '--format=%H%x00%an <%ae>%x00%aI%x00%cI%x00%s', ...commit ? [`${commit}^{commit}`] : [], '--'),
-    commit ? undefined : git('status', '--porcelain', '-z'),
+    commit ? undefined : git('-c', 'core.fsmonitor=false', 'status', '--porcelain', '-z'),
     options.url === undefined ? git('config', '--get', 'remote.origin.url') : undefined,
   ]);
   // Where a clone on this machine came from says nothing to others if that is another folder of this machine.
