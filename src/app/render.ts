@@ -10,7 +10,7 @@ import { isWithin, nameClashes } from '../manifest';
 import { Destination, verbatimOf } from '../routing';
 import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
-  checkClashes, checkFileName, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
+  checkClashes, checkFileName, checkNamespaceInBranch, checkObjectNames, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
   FilledDirectory, GrantedException,
 } from '../validation';
 
@@ -97,6 +97,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   function check(object: DeliveredObject): GrantedException[] {
     note(checkNamespaceInBranch(object));
     note(checkReserved(object));
+    note(checkObjectNames(object));
     const { errors: exposed, exceptions } = checkPlaintext(object);
     errors.push(...exposed);
     return exceptions;

@@ -4,6 +4,7 @@ export * from './file-names';
 export * from './findings';
 export * from './flux-rules';
 export * from './namespace-in-branch';
+export * from './object-names';
 export * from './plaintext-secret';
 export * from './repositories';
 export * from './reserved';
