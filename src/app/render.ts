@@ -10,8 +10,8 @@ import { isWithin, nameClashes } from '../manifest';
 import { Destination, verbatimOf } from '../routing';
 import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
-  checkClashes, checkFileName, checkNamespaceInBranch, checkObjectNames, checkOverlaps, checkPlaintext, checkRepositories, checkReserved, DeliveredObject,
-  FilledDirectory, GrantedException,
+  checkClashes, checkFileName, checkNamespaceInBranch, checkObjectNames, checkOverlaps, checkPlaintext, checkRepositories, checkReserved,
+  DeliveredObject, FilledDirectory, GrantedException,
 } from '../validation';
 
 /** All that is to be written. */
