@@ -10,8 +10,8 @@ import { isWithin, nameClashes } from '../manifest';
 import { Destination, verbatimOf } from '../routing';
 import { clusterNameOf, hasSetting, itemsOf } from '../rules';
 import {
-  checkClashes, checkFileName, checkMarkedDestination, checkNamespaceInBranch, checkOverlaps, checkPlaintext, checkRepositories, checkReserved,
-  DeliveredObject, FilledDirectory, GrantedException, MarkedField, markedFieldsOf, markerComments,
+  checkClashes, checkFileName, checkMarkedDestination, checkNamespaceInBranch, checkObjectNames, checkOverlaps, checkPlaintext, checkRepositories,
+  checkReserved, DeliveredObject, FilledDirectory, GrantedException, MarkedField, markedFieldsOf, markerComments,
 } from '../validation';
 
 /** All that is to be written. */
@@ -102,6 +102,7 @@ export function render(routing: Routing, options: RenderOptions, errors: string[
   function check(object: DeliveredObject): GrantedException[] {
     note(checkNamespaceInBranch(object));
     note(checkReserved(object));
+    note(checkObjectNames(object));
     const { errors: exposed, exceptions } = checkPlaintext(object);
     errors.push(...exposed);
     return exceptions;

@@ -1,4 +1,4 @@
-import { printable, printableInColours, printableJson } from './printable';
+import { printable, printableInColours, printableJson, printableLines } from './printable';
 
 /** What a command does just then. */
 export interface Phase {
@@ -81,7 +81,7 @@ export class Presenter {
   /** A line on the standard error, whatever was asked for. */
   public line(text: string): void {
     this.clear();
-    process.stderr.write(`${printable(text)}\n`);
+    process.stderr.write(`${printableLines(text)}\n`);
   }
 
   private clear(): void {

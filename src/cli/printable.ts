@@ -9,6 +9,11 @@ export function printable(line: string): string {
   )).join(''));
 }
 
+/** The same for a text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** The same for a line that we have put colours into. */
 export function printableInColours(line: string): string {
   return line.split(COLOUR).map((part, index) => index % 2 ? part : printable(part)).join('');

@@ -5,7 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode } from './cli-error';
 import { branchProblem } from '../manifest';
 import { Phase, Presenter } from './presenter';
-import { printable } from './printable';
+import { printableLines } from './printable';
 import { publish } from './publish/publish';
 import { placesOf, PublishReport, reportLines } from './publish/report';
 import { Review, ReviewRequest } from './publish/review-publisher';
@@ -142,7 +142,7 @@ export async function run(args: string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
     }
-    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printable).join('\nerror: ') : unexpected(error)}\n`);
+    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printableLines).join('\nerror: ') : unexpected(error)}\n`);
     return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
   }
   return exitCode;

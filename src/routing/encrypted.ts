@@ -1,6 +1,5 @@
 import { IConstruct } from 'constructs';
 import { claimsIn, ownClaim } from './claim';
-
 import { Destination, placeKey } from './destination';
 
 const ENCRYPTED = Symbol.for('cdk8s-fluxcd.encrypted');

@@ -5,6 +5,7 @@ export * from './findings';
 export * from './flux-rules';
 export * from './image-marks';
 export * from './namespace-in-branch';
+export * from './object-names';
 export * from './plaintext-secret';
 export * from './repositories';
 export * from './reserved';

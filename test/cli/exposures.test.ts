@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import { useScene } from './scene';
 import { DesiredFile } from '../../src/cli/publish/desired';
-import { exposuresOf } from '../../src/cli/publish/exposures';
+import { exposuresOf, refuseExposures } from '../../src/cli/publish/exposures';
 import { AgeKey, newAgeKey, sopsEncrypt } from '../tools/sops';
 
 const scene = useScene();
@@ -105,6 +105,12 @@ test('publish refuses before it asks a remote for anything, and names all', asyn
     `error: repository 'manifests', branch 'web', file '${file}': Secret shop/login would be published with 'stringData.password' in plaintext. ...\n`
   )).join(''));
   expect(scene().leftovers()).toEqual([]);
+});
+
+test('artifacts of registries are looked at too', () => {
+  const files = [new DesiredFile('web.yaml', Buffer.from(dump(SECRET)))];
+  expect(() => refuseExposures([], [{ name: 'oci', artifacts: [{ artifact: 'web', tag: 'latest', files, exceptions: [] }] }]))
+    .toThrow("registry 'oci', artifact 'web:latest', file 'web.yaml': Secret shop/login would be published with 'stringData.password' in plaintext.");
 });
 
 test('publish takes what the app lets through, on its own branch only', async () => {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { load } from 'js-yaml';
 import { FluxApp } from '../../src/app';
-import { Delivery, FluxConfigRepository, ManifestRepository, ManifestRepositoryProps } from '../../src/delivery';
+import { Delivery, FluxConfigRepository, ManifestRegistry, ManifestRepository, ManifestRepositoryProps } from '../../src/delivery';
 import { FluxSecret } from '../../src/flux';
 import { FluxKustomization, ManifestBranchKustomization, SopsSecret, SopsSecretProps } from '../../src/kustomize';
 import { FluxGitSource, GitRef } from '../../src/source';
@@ -249,6 +249,15 @@ describe('decryption', () => {
     cart.deliver(secret(chart, encrypted()));
     expect(decryptionOf(cart)).toEqual(SPEC);
     expect(decryptionOf(other)).toBeUndefined();
+  });
+
+  test('is told by a registry too, and for a path', () => {
+    const { app, chart, manifests } = newShop({ decryption: KEYS });
+    const registry = new ManifestRegistry(chart, 'registry', { url: 'oci://registry.example/team', decryption: KEYS });
+    const deliveries = [registry.artifact('cart'), manifests.path('apps/other', { branch: 'main' })];
+    deliveries.forEach((delivery, index) => delivery.deliver(secret(chart, encrypted({ ...PLAIN, metadata: { ...metadata, name: `s${index}` } }), {}, `s${index}`)));
+    expect(deliveries.map(decryptionOf)).toEqual([SPEC, SPEC]);
+    expect(Object.keys(synth(app))).toEqual(expect.arrayContaining(['team/cart/latest/s0.k8s.yaml', 'manifests/main/apps/other/s1.k8s.yaml']));
   });
 
   test('is that of the delivery, if it says so', () => {

@@ -3,7 +3,7 @@ import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 import { printable, printableJson } from '../printable';
 
-/** Of a commit's message. */
+/** Of a commit's message, in characters. */
 const LONGEST_LINE = 1_000;
 
 export interface CommitContext {

@@ -3,6 +3,7 @@ import { DesiredFile, DesiredRegistry, DesiredRepository } from './desired';
 import { holdsPassword } from '../../git';
 import { ExceptionManifest } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
+import { printable } from '../printable';
 
 const MAX_LINES = 20;
 /** A kind that is a Secret, in whatever quotes; or what escapes of YAML may hide one behind, and the slashes of a URL. */
@@ -15,11 +16,14 @@ const SUSPECT = /\bSecret(?:List)?\b|\\(?:[xuU\/]|\r?\n)/;
  * @throws CliError
  */
 export function refuseExposures(repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[]): void {
-  const lines = [...repositories.flatMap(({ name, branches }) => branches.flatMap(({ branch, targets }) => targets.flatMap(({ files, exceptions }) => (
-    exposuresOf(files, exceptions).map((text) => `repository '${name}', branch '${branch}', ${text}`)
-  )))), ...registries.flatMap(({ name, artifacts }) => artifacts.flatMap(({ artifact, tag, files, exceptions }) => (
-    exposuresOf(files, exceptions).map((text) => `registry '${name}', artifact '${artifact}:${tag}', ${text}`)
-  )))];
+  const lines = [
+    ...registries.flatMap(({ name, artifacts }) => artifacts.flatMap(({ artifact, tag, files, exceptions }) => (
+      exposuresOf(files, exceptions).map((text) => `registry '${name}', artifact '${artifact}:${tag}', ${text}`)
+    ))),
+    ...repositories.flatMap(({ name, branches }) => branches.flatMap(({ branch, targets }) => targets.flatMap(({ files, exceptions }) => (
+      exposuresOf(files, exceptions).map((text) => `repository '${name}', branch '${branch}', ${text}`)
+    )))),
+  ];
   if (lines.length) {
     const more = lines.length - MAX_LINES;
     throw new CliError(ExitCode.INVALID_INPUT, more > 0 ? [...lines.slice(0, MAX_LINES), `${more} more objects would give a secret away.`] : lines);
@@ -56,9 +60,9 @@ function judge(path: string, text: string, allowed: ReadonlySet<string>): string
     const { value, problems } = parseDocument(part);
     const found = [value].flat().flatMap((object: any) => exposures(object)
       .filter(({ rule }) => !allowed.has(`${rule}\0${describeObject(object)}`))
-      .map(({ what, remedy }) => (
+      .map(({ what, remedy }) => printable(
         `file '${path}': ${describeObject(object)} would be published with ${what}. ${remedy}; ` +
-        "or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again."
+        "or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again.",
       )));
     // A key that stands twice hides a value from us, but not from who reads the file.
     return found.length === 0 && problems.length && isYaml(path) && /\bSecret(?:List)?\b/.test(part)
