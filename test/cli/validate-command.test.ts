@@ -1,10 +1,13 @@
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { MAIN } from './scene';
 import { ValidateFolder } from './validate-folder';
-import { AppNamespace, FluxApp, FluxConfigRepository, FluxKustomization, FluxRules, ManifestRepository, Microservice } from '../../src';
+import {
+  AppNamespace, Delivery, FluxApp, FluxCluster, FluxConfigRepository, FluxKustomization, FluxRules, IFluxKustomization, ManifestRegistry,
+  ManifestRepository, Microservice,
+} from '../../src';
 
 const folders: ValidateFolder[] = [];
 const folder = (files: Record<string, string> = {}) => {
@@ -129,28 +132,64 @@ test.each([
   expect(result.stderr).not.toMatch(/\n\s+at |unexpected/);
 });
 
-test('what this library renders has nothing wrong', () => {
+type DeliveryOf = (chart: Chart, clusters: FluxCluster[]) => (name: string, dependsOn?: IFluxKustomization[]) => Delivery;
+
+/** What a FluxApp renders into `dist`: two services and a disk, delivered as told. */
+function rendered(deliveryOf: DeliveryOf, ...more: ApiObjectProps[]): ValidateFolder {
   const made = folder();
   const app = new FluxApp({ name: 'shop', outdir: join(made.path, 'dist') });
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   new AppNamespace(chart, 'shop');
   const config = new FluxConfigRepository(chart, 'config', { url: 'https://git.example.com/team/flux-config.git' });
-  const clusters = [config.cluster('production'), config.cluster('staging')];
-  const manifests = new ManifestRepository(chart, 'manifests', { url: 'https://git.example.com/team/manifests.git', clusters });
+  const delivery = deliveryOf(chart, [config.cluster('production'), config.cluster('staging')]);
   for (const name of ['cart', 'search']) {
-    new Microservice(chart, name, { image: `registry.example.com/${name}:1.0.0`, port: 8080, delivery: manifests.branch(name) });
+    new Microservice(chart, name, { image: `registry.example.com/${name}:1.0.0`, port: 8080, delivery: delivery(name) });
   }
   // What is made elsewhere, and a warning that is acknowledged, are none to it either.
   const other = FluxKustomization.fromKustomizationName(chart, 'database', 'database');
-  manifests.branch('disk', { dependsOn: [other] }).deliver(new ApiObject(chart, 'disk', { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }));
+  const disk = new ApiObject(chart, 'disk', { apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
+  delivery('disk', [other]).deliver(disk, ...more.map((props, i) => new ApiObject(chart, `more${i}`, props)));
   FluxRules.acknowledge(chart, 'unprotected-data', 'there is a backup');
   app.synth();
-  const report = JSON.parse(run(made, ['--json']).stdout);
+  return made;
+}
+
+const manifestsOf = (chart: Chart, clusters: FluxCluster[]) => (
+  new ManifestRepository(chart, 'manifests', { url: 'https://git.example.com/team/manifests.git', clusters })
+);
+
+const KINDS: [string, DeliveryOf][] = [
+  ['branches', (chart, clusters) => {
+    const manifests = manifestsOf(chart, clusters);
+    return (name, dependsOn) => manifests.branch(name, { dependsOn });
+  }],
+  ['paths of one branch', (chart, clusters) => {
+    const manifests = manifestsOf(chart, clusters);
+    return (name, dependsOn) => manifests.path(`apps/${name}`, { branch: 'main', dependsOn });
+  }],
+  ['artifacts', (chart, clusters) => {
+    const registry = new ManifestRegistry(chart, 'registry', { url: 'oci://registry.example.com/team/rendered', clusters });
+    return (name, dependsOn) => registry.artifact(name, { dependsOn, tag: name === 'disk' ? 'v1' : undefined });
+  }],
+];
+
+test.each(KINDS)('what this library renders for %s has nothing wrong', (_, deliveryOf) => {
+  const report = JSON.parse(run(rendered(deliveryOf), ['--json']).stdout);
   expect(report.findings).toEqual([]);
   expect(report.counts.unreached).toBe(0);
   expect(report.clusters).toEqual(['production', 'staging'].map((name) => ({
     name: `dist/flux-config/main/clusters/${name}`, kustomizations: 5, objects: 13, unseen: [],
   })));
+});
+
+test.each(KINDS)('a mistake in what it delivers to %s is found in both clusters', (_, deliveryOf) => {
+  const made = rendered(deliveryOf, { apiVersion: 'v1', kind: 'ConfigMap' });
+  const manifest = JSON.parse(readFileSync(join(made.path, 'dist/delivery.json'), 'utf8'));
+  const [place] = manifest.registries ? ['rendered/disk/v1'] : manifest.repositories[1].targets.filter(({ path, branch }: any) => /disk/.test(path + branch))
+    .map(({ branch, path }: any) => join('manifests', branch, path));
+  made.edit(`dist/${place}/more0.k8s.yaml`, 'namespace: shop', 'namespace: nowhere');
+  const { findings } = JSON.parse(run(made, ['--json']).stdout);
+  expect(findings.map(({ file, rule }: any) => `${file} ${rule}`)).toEqual([`dist/${place}/more0.k8s.yaml missing-namespace`]);
 });
 
 test('neither cdk8s nor constructs are loaded', () => {

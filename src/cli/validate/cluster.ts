@@ -210,7 +210,7 @@ export class ClusterWalk {
     const url = typeof spec?.url === 'string' && !hasVariables(spec.url) ? sameUrl(spec.url) : undefined;
     const builder = url === undefined ? undefined : this.builders.find(({ tree }) => tree.urls.has(url) && tree.isAt(spec.ref));
     const found = folderIn(builder ?? root.builder, path);
-    if (builder?.tree.options.branch !== undefined) {
+    if (builder?.tree.isWhole) {
       return found;
     }
     // Nothing says where the source is; a folder of that name here will be it.
@@ -246,9 +246,9 @@ export function appliesItself({ object, document }: BuiltObject): boolean {
   return path !== undefined && isHere && isBelow(parentOf(document.file.path)!, path) && (path !== '' || isBootstrap);
 }
 
-/** One spelling for a repository, whatever the way to it. */
+/** One spelling for a repository, whatever the way to it; what is in a registry is none in git. */
 export function sameUrl(url: string): string {
-  return canonicalGitUrl(url.replace(/^(?:ssh:\/\/)?[\w.-]+@([^:/]+):(?!\d+\/)/, 'ssh://$1/')).replace(/^[a-z+]+:\/\/(?:[^/@]*@)?/, '').replace(/:\d+\//, '/');
+  return canonicalGitUrl(url.replace(/^(?:ssh:\/\/)?[\w.-]+@([^:/]+):(?!\d+\/)/, 'ssh://$1/')).replace(/^(?!oci:)[a-z+]+:\/\/(?:[^/@]*@)?/, '').replace(/:\d+\//, '/');
 }
 
 export function key(kind: unknown, namespace: unknown, name: unknown): string {

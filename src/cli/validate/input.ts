@@ -4,7 +4,7 @@ import { sameUrl, sourcePath } from './cluster';
 import { objectsOf } from './objects';
 import { KnownRoots } from './repository';
 import { isBelow, TooLarge, Tree } from './tree';
-import { AcknowledgedManifest, DELIVERY_MANIFEST_FILE, DeliveryManifest, ExistingManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
+import { AcknowledgedManifest, artifactFolder, DELIVERY_MANIFEST_FILE, DeliveryManifest, ExistingManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
 import { isFluxObject } from '../../rules';
 import { CliError, ExitCode } from '../cli-error';
 
@@ -117,7 +117,7 @@ function plainTree(paths: readonly string[]): { tree: Tree; inner: string[] } {
   return { tree, inner };
 }
 
-/** The trees that an app of this library has rendered: each branch of each repository is one, and so are the files that no delivery claimed. */
+/** The trees that an app of this library has rendered: each branch of each repository is one, and each artifact; so are the files that no delivery claimed. */
 function renderedTrees(manifest: DeliveryManifest, dist: string, shown: string): { trees: Tree[]; roots: KnownRoots[] } {
   const unclaimed = new Tree(dist, { shown });
   manifest.unclaimed.filter((file) => existsSync(join(dist, file))).forEach((file) => unclaimed.add(file));
@@ -133,6 +133,14 @@ function renderedTrees(manifest: DeliveryManifest, dist: string, shown: string):
       if (folders.length) {
         roots.push({ tree, folders: [...new Set(folders)] });
       }
+    }
+  }
+  for (const { name, url, artifacts } of manifest.registries ?? []) {
+    for (const { artifact, tag } of artifacts) {
+      const folder = artifactFolder({ artifact, tag });
+      const tree = new Tree(join(dist, name, folder), { shown: posix.join(shown, name, folder), urls: [sameUrl(`${url}/${artifact}`)], tag });
+      tree.add('');
+      trees.push(tree);
     }
   }
   return { trees, roots };

@@ -28,6 +28,8 @@ export interface TreeOptions {
   /** Where this tree is kept, as a source in a cluster names it. */
   readonly urls?: readonly string[];
   readonly branch?: string;
+  /** Of an OCI artifact. */
+  readonly tag?: string;
 }
 
 interface Folder {
@@ -65,8 +67,17 @@ export class Tree {
     this.urls = new Set(options.urls);
   }
 
+  /** Whether it is known what is in this tree at what a source follows, so that a path which is not here is nowhere. */
+  public get isWhole(): boolean {
+    return this.options.branch !== undefined || this.options.tag !== undefined;
+  }
+
   /** Whether what a source of this repository checks out may be this tree. */
   public isAt(ref: unknown): boolean {
+    if (this.options.tag !== undefined) {
+      const { tag = 'latest', digest, semver } = isRecord(ref) ? ref : {};
+      return tag === this.options.tag && !digest && !semver;
+    }
     const { branch = 'master', ...pinned } = isRecord(ref) ? ref : {};
     const known = this.options.branch === undefined ? this.branches : new Set([this.options.branch]);
     return Object.keys(pinned).length === 0 && typeof branch === 'string' && (known.size === 0 || known.has(branch));
