@@ -1,0 +1,49 @@
+import { parseArgs } from 'util';
+import { together } from './together';
+import { Trial } from './trial';
+
+// What is tried and what it shows stands in README.md.
+
+const TRIALS: Trial[] = [together];
+const LOST = 1;
+const FAILED = 2;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: 'string' }, minutes: { type: 'string', default: '120' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    console.log(`npm run trials -- [name ...] [--rounds N] [--minutes N]\n\n${TRIALS.map(({ name, what, rounds }) => `${name.padEnd(9)} ${what} (${rounds} rounds)`).join('\n')}`);
+    return 0;
+  }
+  const unknown = positionals.find((name) => !TRIALS.some((trial) => trial.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`there is no trial '${unknown}'. Choose from ${TRIALS.map(({ name }) => name).join(', ')}.`);
+  }
+  const rounds = values.rounds === undefined ? undefined : wholeNumber('--rounds', values.rounds);
+  const minutes = wholeNumber('--minutes', values.minutes);
+  const failures: string[] = [];
+  for (const trial of TRIALS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+    const start = Date.now();
+    const result = await trial.run({ rounds: rounds ?? trial.rounds, end: start + minutes * 60_000, say: (line) => void process.stderr.write(`${line}\n`) });
+    console.log(`${trial.name}: ${trial.what} (${Math.round((Date.now() - start) / 1000)} s)\n${result.lines.join('\n')}\n`);
+    failures.push(...result.failures.map((failure) => `${trial.name}: ${failure}`));
+  }
+  failures.forEach((failure) => console.log(`FAILED ${failure}`));
+  console.log(failures.length ? `${failures.length} failures` : 'nothing lost, nothing failed');
+  return failures.length ? LOST : 0;
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!(Number.isInteger(number) && number > 0)) {
+    throw new Error(`${option} ${text}: give a whole number above 0`);
+  }
+  return number;
+}
+
+main().then((code) => process.exitCode = code, (error) => {
+  console.error(`trials: ${(error as Error).message}`);
+  process.exitCode = FAILED;
+});
