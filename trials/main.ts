@@ -1,10 +1,11 @@
 import { parseArgs } from 'util';
+import { killed } from './kill';
 import { together } from './together';
 import { Trial } from './trial';
 
 // What is tried and what it shows stands in README.md.
 
-const TRIALS: Trial[] = [together];
+const TRIALS: Trial[] = [together, killed];
 const LOST = 1;
 const FAILED = 2;
 
