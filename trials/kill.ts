@@ -46,7 +46,7 @@ export const killed: Trial = {
   rounds: 200,
   run: async (options) => {
     const results: TrialResult[] = [];
-    for (const mode of [branch, path]) {
+    for (const mode of [branch, path].filter(({ name }) => name.includes(options.only))) {
       results.push(await inMode(mode, options));
     }
     return { lines: results.flatMap(({ lines }) => lines), failures: results.flatMap(({ failures }) => failures) };

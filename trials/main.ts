@@ -1,21 +1,22 @@
 import { parseArgs } from 'util';
+import { faults } from './faults';
 import { killed } from './kill';
 import { together } from './together';
 import { Trial } from './trial';
 
 // What is tried and what it shows stands in README.md.
 
-const TRIALS: Trial[] = [together, killed];
+const TRIALS: Trial[] = [together, killed, faults];
 const LOST = 1;
 const FAILED = 2;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string' }, minutes: { type: 'string', default: '120' }, help: { type: 'boolean', default: false } },
+    options: { rounds: { type: 'string' }, only: { type: 'string', default: '' }, minutes: { type: 'string', default: '120' }, help: { type: 'boolean', default: false } },
   });
   if (values.help) {
-    console.log(`npm run trials -- [name ...] [--rounds N] [--minutes N]\n\n${TRIALS.map(({ name, what, rounds }) => `${name.padEnd(9)} ${what} (${rounds} rounds)`).join('\n')}`);
+    console.log(`npm run trials -- [name ...] [--only KIND] [--rounds N] [--minutes N]\n\n${TRIALS.map(({ name, what, rounds }) => `${name.padEnd(9)} ${what} (${rounds} rounds)`).join('\n')}`);
     return 0;
   }
   const unknown = positionals.find((name) => !TRIALS.some((trial) => trial.name === name));
@@ -27,7 +28,8 @@ async function main(): Promise<number> {
   const failures: string[] = [];
   for (const trial of TRIALS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
     const start = Date.now();
-    const result = await trial.run({ rounds: rounds ?? trial.rounds, end: start + minutes * 60_000, say: (line) => void process.stderr.write(`${line}\n`) });
+    const say = (line: string) => void process.stderr.write(`${line}\n`);
+    const result = await trial.run({ rounds: rounds ?? trial.rounds, only: values.only, end: start + minutes * 60_000, say });
     console.log(`${trial.name}: ${trial.what} (${Math.round((Date.now() - start) / 1000)} s)\n${result.lines.join('\n')}\n`);
     failures.push(...result.failures.map((failure) => `${trial.name}: ${failure}`));
   }

@@ -14,7 +14,7 @@ export const together: Trial = {
   rounds: 20,
   run: async (options) => {
     const results: TrialResult[] = [];
-    for (const transport of TRANSPORTS) {
+    for (const transport of TRANSPORTS.filter((name) => name.includes(options.only))) {
       results.push(await overTransport(transport, options));
     }
     return { lines: results.flatMap(({ lines }) => lines), failures: results.flatMap(({ failures }) => failures) };

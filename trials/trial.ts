@@ -4,6 +4,8 @@ export interface TrialOptions {
   readonly rounds: number;
   /** When to stop all the same, in milliseconds since 1970. What was not tried by then is a failure. */
   readonly end: number;
+  /** Leaves out the kinds whose name this is no part of. */
+  readonly only: string;
   /** Shows a line while it goes on. */
   readonly say: (line: string) => void;
 }

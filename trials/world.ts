@@ -14,7 +14,7 @@ const POLL = 5;
 /** No process of a publish that was killed has any reason to stay longer. */
 const QUIET_AFTER = 120_000;
 /** A publish that takes longer hangs. */
-const PATIENCE = 600_000;
+const PATIENCE = 300_000;
 
 /** Repositories, a server and a home for trials, and a mark on every process that is started in it. */
 export class World {
