@@ -46,7 +46,7 @@ export class WhileLocked implements Aim {
   constructor(private readonly ground: GitGround, private readonly refs: number) {}
 
   public async shoot(child: ChildProcess, victim: Victim): Promise<Shot> {
-    const reached = lockCountReaches(this.ground, this.refs);
+    const reached = lockCountReaches(this.ground, this.refs, Math.random() < 0.5);
     while (child.exitCode === null && child.signalCode === null) {
       const locks = reached();
       if (locks !== undefined) {
@@ -60,10 +60,11 @@ export class WhileLocked implements Aim {
 
 /**
  * Looks once, or, from the first lock on, until a random moment of the phase. Returns the number of locks then.
+ *
+ * @param falling whether the moment is on the way down, when branches move
  */
-export function lockCountReaches(ground: GitGround, refs: number): () => number | undefined {
+export function lockCountReaches(ground: GitGround, refs: number, falling: boolean): () => number | undefined {
   const wanted = 1 + Math.floor(Math.random() * refs);
-  const falling = Math.random() < 0.5;
   return () => {
     let locks = ground.lockCount();
     if (locks === 0) {

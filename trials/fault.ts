@@ -23,12 +23,12 @@ export interface Broken {
   readonly leaves: ('old' | 'new' | 'partly')[];
   readonly env?: NodeJS.ProcessEnv;
   readonly args?: string[];
+  /** Whether the publish is killed, and so leaves its folder. */
+  readonly killed?: boolean;
   /** Starts the publish in another way. */
   start?(args: string[]): ChildProcess;
   /** What an administrator has to do before the next attempt; what has to be there still is looked at here. */
   mend?(): void;
-  /** Whether the publish is killed, and so leaves its folder. */
-  readonly killed?: boolean;
 }
 
 /** A row of the table. */

@@ -66,7 +66,7 @@ async function inMode(mode: Mode, { rounds, end, say }: TrialOptions): Promise<T
     const duration = Math.max(await loose.settle(), await loose.settle());
     for (let attempt = 0; tally.kills < rounds && attempt < ATTEMPTS * rounds + 10 && Date.now() < end; attempt++) {
       // Counted by what was really killed, so that all kinds come as often.
-      const [isAimed, victim, transport] = [tally.kills % 2 === 0, VICTIMS[(tally.kills >> 1) % 2], TRANSPORTS[(tally.kills >> 2) % 2]];
+      const [isAimed, victim, transport] = [tally.kills % 2 === 0, VICTIMS[Math.floor(tally.kills / 2) % 2], TRANSPORTS[Math.floor(tally.kills / 4) % 2]];
       const where = `${mode.name}, ${transport}, ${victim}, ${isAimed ? what : 'at any moment'}`;
       await (isAimed ? aimed.kill(where, aim, victim, transport) : loose.kill(where, new AnyMoment(duration, looseGround), victim, transport));
       if (tally.kills % 10 === 0) {

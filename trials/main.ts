@@ -1,12 +1,14 @@
 import { parseArgs } from 'util';
+import { crash } from './crash';
 import { faults } from './faults';
 import { killed } from './kill';
 import { together } from './together';
 import { Trial } from './trial';
+import { World } from './world';
 
 // What is tried and what it shows stands in README.md.
 
-const TRIALS: Trial[] = [together, killed, faults];
+const TRIALS: Trial[] = [together, killed, crash, faults];
 const LOST = 1;
 const FAILED = 2;
 
@@ -25,6 +27,10 @@ async function main(): Promise<number> {
   }
   const rounds = values.rounds === undefined ? undefined : wholeNumber('--rounds', values.rounds);
   const minutes = wholeNumber('--minutes', values.minutes);
+  ['SIGINT', 'SIGTERM'].forEach((signal) => process.on(signal, () => {
+    World.removeAll();
+    process.exit(FAILED);
+  }));
   const failures: string[] = [];
   for (const trial of TRIALS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
     const start = Date.now();

@@ -28,6 +28,13 @@ export class World {
     return world;
   }
 
+  /** Ends all that runs in any world, at once, for a harness that is to end itself. */
+  public static removeAll(): void {
+    World.all.forEach((world) => world.remove());
+  }
+
+  private static readonly all = new Set<World>();
+
   public readonly scene = new Scene();
   /** What the server does before git sees a request. */
   public intercept?: Intercept;
@@ -36,6 +43,7 @@ export class World {
 
   private constructor() {
     this.scene.env[MARK] = this.mark;
+    World.all.add(this);
   }
 
   public url(repository: string, transport: Transport): string {
@@ -89,9 +97,17 @@ export class World {
   }
 
   public async close(): Promise<void> {
-    this.processes().forEach(kill);
+    this.remove();
     await this.server.close();
+  }
+
+  private remove(): void {
+    // What is ended may have started something just before.
+    for (let running = this.processes(); running.length; running = this.processes()) {
+      running.forEach(kill);
+    }
     this.scene.remove();
+    World.all.delete(this);
   }
 }
 
@@ -112,6 +128,12 @@ export function kill(pid: number): boolean {
 /** What a process was started as. */
 export function commandOf(pid: number): string {
   return fileOf(pid, 'cmdline').replaceAll('\0', ' ').trim();
+}
+
+/** The process group that a process is in, if it is not our own. */
+export function groupOf(pid: number): number | undefined {
+  const [own, its] = [process.pid, pid].map((one) => Number(fileOf(one, 'stat').replace(/^.*\) /s, '').split(' ')[2]));
+  return its && its !== own ? its : undefined;
 }
 
 function isRunning(pid: number): boolean {
