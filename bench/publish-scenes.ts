@@ -85,7 +85,7 @@ async function renderChange(place: Place, count: number): Promise<string> {
   const directories = await renderDirectories(place, count);
   return once(place, `rendered-change-${count}`, async (folder) => {
     fs.cpSync(directories, folder, { recursive: true });
-    const { files } = manifestOf(directories).repositories[0].targets[count >> 1];
+    const { files } = manifestOf(directories).repositories[0].targets[Math.floor(count / 2)];
     fs.appendFileSync(path.join(folder, NAME, BRANCH, files[0]), '# changed\n');
   });
 }

@@ -15,33 +15,40 @@ const FAILED = 2;
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string' }, only: { type: 'string', default: '' }, minutes: { type: 'string', default: '120' }, help: { type: 'boolean', default: false } },
+    options: { only: { type: 'string', default: '' }, minutes: { type: 'string', default: '120' }, help: { type: 'boolean', default: false } },
   });
   if (values.help) {
-    console.log(`npm run trials -- [name ...] [--only KIND] [--rounds N] [--minutes N]\n\n${TRIALS.map(({ name, what, rounds }) => `${name.padEnd(9)} ${what} (${rounds} rounds)`).join('\n')}`);
+    console.log(`npm run trials -- [name[:rounds] ...] [--only KIND] [--minutes N]\n\n${TRIALS.map(({ name, what, rounds }) => `${name.padEnd(9)} ${what} (${rounds} rounds)`).join('\n')}`);
     return 0;
   }
-  const unknown = positionals.find((name) => !TRIALS.some((trial) => trial.name === name));
-  if (unknown !== undefined) {
-    throw new Error(`there is no trial '${unknown}'. Choose from ${TRIALS.map(({ name }) => name).join(', ')}.`);
-  }
-  const rounds = values.rounds === undefined ? undefined : wholeNumber('--rounds', values.rounds);
   const minutes = wholeNumber('--minutes', values.minutes);
   ['SIGINT', 'SIGTERM'].forEach((signal) => process.on(signal, () => {
     World.removeAll();
     process.exit(FAILED);
   }));
   const failures: string[] = [];
-  for (const trial of TRIALS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  for (const { trial, rounds } of chosen(positionals)) {
     const start = Date.now();
     const say = (line: string) => void process.stderr.write(`${line}\n`);
-    const result = await trial.run({ rounds: rounds ?? trial.rounds, only: values.only, end: start + minutes * 60_000, say });
+    const result = await trial.run({ rounds, only: values.only, end: start + minutes * 60_000, say });
     console.log(`${trial.name}: ${trial.what} (${Math.round((Date.now() - start) / 1000)} s)\n${result.lines.join('\n')}\n`);
     failures.push(...result.failures.map((failure) => `${trial.name}: ${failure}`));
   }
   failures.forEach((failure) => console.log(`FAILED ${failure}`));
   console.log(failures.length ? `${failures.length} failures` : 'nothing lost, nothing failed');
   return failures.length ? LOST : 0;
+}
+
+/** By what was asked for: `name`, or `name:rounds`. */
+function chosen(names: string[]): { trial: Trial; rounds: number }[] {
+  return (names.length ? names : TRIALS.map(({ name }) => name)).map((text) => {
+    const [name, rounds] = text.split(':');
+    const trial = TRIALS.find((one) => one.name === name);
+    if (!trial) {
+      throw new Error(`there is no trial '${name}'. Choose from ${TRIALS.map((one) => one.name).join(', ')}.`);
+    }
+    return { trial, rounds: rounds === undefined ? trial.rounds : wholeNumber(text, rounds) };
+  });
 }
 
 function wholeNumber(option: string, text: string): number {
