@@ -44,7 +44,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { collectCoverage: false, setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'trials', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
   github: false,
   release: false,
@@ -111,7 +111,7 @@ project.gitignore.addPatterns('/test/tools/*/bin/', '/test/e2e/programs/*/bin/')
 // A registry's address in the lock file would tie a fresh clone to it.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
-for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/.npmrc']) {
+for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/trials/', '/.npmrc']) {
   project.addPackageIgnore(folder);
 }
 
@@ -131,6 +131,10 @@ project.addTask('demo', {
 project.addTask('bench', {
   description: 'Measure synth and publish against what a user would pick instead, and against the floor',
   steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} bench/main.ts`, receiveArgs: true }],
+});
+project.addTask('trials', {
+  description: 'Publish many at once, kill it, and break what it works with: nothing may be lost',
+  steps: [{ spawn: project.compileTask.name }, { exec: `${tsNode} trials/main.ts`, receiveArgs: true }],
 });
 project.addTask('e2e', {
   description: 'Publish to a real git server and watch real Flux controllers apply it',
@@ -155,6 +159,6 @@ project.addTask('test:lowest', {
 
 // The end-to-end tests load an ECMAScript module, as node can from 20.19.
 project.tsconfigDev.file.patch(JsonPatch.add('/compilerOptions/module', 'node20'), JsonPatch.add('/compilerOptions/moduleResolution', 'node16'));
-project.tsconfigDev.file.patch(JsonPatch.replace('/include', ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts']));
+project.tsconfigDev.file.patch(JsonPatch.replace('/include', ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'trials/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts']));
 
 project.synth();

@@ -1,4 +1,5 @@
-import { commandSide, scriptSide } from './publish-side';
+import { newBranches, newDirectories, oneOfDirectories, sameBranches } from './publish-scenes';
+import { commandSide, programSide, scriptSide } from './publish-side';
 import { Side } from './side';
 import { Place, synthSide } from './synth-side';
 
@@ -50,8 +51,36 @@ export function cases(place: Place): Case[] {
       name: 'publish',
       what: '300 new branches in a bare repository on this machine',
       target: { atLeast: 40 },
-      ours: commandSide(place, { name: 'publish', branches: 300, turn: SHORT }),
-      other: scriptSide(place, { name: 'script', branches: 300, turn: 1 }),
+      ours: commandSide(place, { name: 'publish', scene: newBranches(300), turn: SHORT }),
+      other: scriptSide(place, { name: 'script', scene: newBranches(300), turn: 1 }, 'each-branch.sh'),
+    },
+    {
+      name: 'branches',
+      what: '1,000 new branches, against one git fast-import and one atomic push of the same content',
+      target: { atMost: 1 },
+      ours: commandSide(place, { name: 'publish', scene: newBranches(1000), turn: SHORT }),
+      other: programSide(place, { name: 'fast-import', scene: newBranches(1000), turn: SHORT }, 'fast-import.js'),
+    },
+    {
+      name: 'same',
+      what: '1,000 branches of which none has changed, against reading the tips and hashing what was rendered',
+      target: { atMost: 3 },
+      ours: commandSide(place, { name: 'publish', scene: sameBranches(1000), turn: SHORT }),
+      other: scriptSide(place, { name: 'look', scene: sameBranches(1000), turn: SHORT }, 'look.sh'),
+    },
+    {
+      name: 'paths',
+      what: '1,000 directories of one new branch, against a checkout, a commit and a push of the same content',
+      target: { atMost: 1 },
+      ours: commandSide(place, { name: 'publish', scene: newDirectories(1000), turn: SHORT }),
+      other: scriptSide(place, { name: 'script', scene: newDirectories(1000), turn: SHORT }, 'directories.sh', { whole: true }),
+    },
+    {
+      name: 'path',
+      what: 'one changed directory of 1,000 of a branch, against the same script',
+      target: { atMost: 1 },
+      ours: commandSide(place, { name: 'publish', scene: oneOfDirectories(1000), turn: SHORT }),
+      other: scriptSide(place, { name: 'script', scene: oneOfDirectories(1000), turn: SHORT }, 'directories.sh', { whole: true }),
     },
     {
       name: 'plus',

@@ -1,5 +1,9 @@
 import { ChildProcess, spawn } from 'child_process';
 import * as fs from 'fs';
+import * as path from 'path';
+
+/** The command of this package. */
+export const MAIN = path.join(__dirname, '..', 'lib', 'cli', 'main.js');
 
 /** A program to be run and measured. */
 export interface Command {

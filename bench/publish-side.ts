@@ -1,46 +1,57 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { Command, run } from './process';
+import { Command, MAIN, run } from './process';
+import { contentOf, PublishScene } from './publish-scenes';
 import { Sample, Side } from './side';
 import { inFolder, Place } from './synth-side';
 
-const ROOT = path.resolve(__dirname, '..');
 const SCRIPTS = path.join(__dirname, 'publish');
 
-/** How many branches are published, and how often in a turn. */
+/** What is published, and how often in a turn. */
 export interface PublishProgram {
   readonly name: string;
-  readonly branches: number;
+  readonly scene: PublishScene;
   readonly turn: number;
 }
 
-/** A run's own bare repository, and what is to be published to it. */
+/** A publication that a program is to make. */
 interface Publication {
-  readonly rendered: string;
   readonly repository: string;
+  /** An empty folder of its own. */
   readonly folder: string;
 }
 
 /** The command of this package. */
 export function commandSide(place: Place, program: PublishProgram): Side {
-  return publishSide(place, program, [withGitCalls, withMemory], ({ rendered, repository }) => [
-    process.execPath, path.join(ROOT, 'lib', 'cli', 'main.js'), 'publish', rendered, '--remote', `manifests=${repository}`,
+  return publishSide(place, program, [withGitCalls, withMemory], async ({ repository }) => [
+    process.execPath, MAIN, 'publish', await program.scene.rendered(place), '--remote', `manifests=${repository}`,
   ]);
 }
 
-/** The script that a team writes. */
-export function scriptSide(place: Place, program: PublishProgram): Side {
-  return publishSide(place, program, [withMemory], ({ rendered, repository, folder }) => [
-    'bash', path.join(SCRIPTS, 'each-branch.sh'), repository, path.join(rendered, 'manifests'), path.join(folder, 'clone'),
+/** A script of `publish/`, which is given what was rendered; or with `whole` also what ours adds to it, so that both write the same. */
+export function scriptSide(place: Place, program: PublishProgram, script: string, { whole = false } = {}): Side {
+  return publishSide(place, program, [withMemory], async ({ repository, folder }) => [
+    'bash', path.join(SCRIPTS, script), repository, await given(place, program, whole), path.join(folder, 'clone'),
   ]);
+}
+
+/** A program of `programs/`, likewise. */
+export function programSide(place: Place, program: PublishProgram, script: string): Side {
+  return publishSide(place, program, [withMemory], async ({ repository, folder }) => [
+    process.execPath, path.join(place.programs, script), repository, await given(place, program, true), path.join(folder, 'clone'),
+  ]);
+}
+
+async function given(place: Place, { scene }: PublishProgram, whole: boolean): Promise<string> {
+  return whole ? contentOf(place, scene) : path.join(await scene.rendered(place), 'manifests');
 }
 
 type Watch = (command: Command, folder: string) => Promise<Sample>;
 
 // Each watch has a run of its own: noting the calls of git takes memory.
 function publishSide(
-  place: Place, { name, branches, turn }: PublishProgram, watches: Watch[], argvOf: (publication: Publication) => string[],
+  place: Place, { name, scene, turn }: PublishProgram, watches: Watch[], argvOf: (publication: Publication) => Promise<string[]>,
 ): Side {
   return {
     name,
@@ -56,12 +67,11 @@ function publishSide(
   };
 
   async function publish(watch: Watch): Promise<Sample> {
-    const rendered = await renderOnce(place, branches);
     return inFolder(place, async (folder) => {
       const repository = path.join(folder, 'manifests.git');
-      execFileSync('git', ['init', '--quiet', '--bare', repository], { env: environment(folder) });
-      const result = await watch({ argv: argvOf({ rendered, repository, folder }), cwd: folder, env: environment(folder) }, folder);
-      checkPublished(repository, branches);
+      await scene.remote(place, repository);
+      const result = await watch({ argv: await argvOf({ repository, folder }), cwd: folder, env: environment(folder) }, folder);
+      scene.check(repository);
       return result;
     });
   }
@@ -101,26 +111,9 @@ function phasesOf(log: string, wall: number): { [phase: string]: number } {
   return { ...phases, 'outside of git': free };
 }
 
-async function renderOnce({ programs, temporary }: Place, branches: number): Promise<string> {
-  const rendered = path.join(temporary, `rendered-${branches}`);
-  if (!fs.existsSync(rendered)) {
-    await run({ argv: [process.execPath, path.join(programs, 'synth.js'), 'nodezoo-branches', String(branches), rendered] });
-  }
-  return rendered;
-}
-
 /** Git as it comes, whatever the user has configured: hooks, signatures and helpers would be measured too. */
 function environment(folder: string): NodeJS.ProcessEnv {
   const config = path.join(folder, 'gitconfig');
   fs.writeFileSync(config, '[user]\n\tname = bench\n\temail = bench@example.com\n');
   return { ...process.env, HOME: folder, GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' };
-}
-
-function checkPublished(repository: string, branches: number): void {
-  const git = (...args: string[]) => execFileSync('git', ['--git-dir', repository, ...args], { encoding: 'utf8' }).split('\n').filter(Boolean);
-  const heads = git('for-each-ref', '--format=%(refname:short)', 'refs/heads');
-  const files = git('ls-tree', '-r', '--name-only', heads[heads.length - 1]);
-  if (heads.length !== branches || !files.includes('kustomization.yaml') || !files.includes(`${heads[heads.length - 1]}.k8s.yaml`)) {
-    throw new Error(`${heads.length} of ${branches} branches were published; the last one holds ${files.join(', ')}`);
-  }
 }

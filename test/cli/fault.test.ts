@@ -1,3 +1,4 @@
+import { ExitCode } from '../../src/cli/cli-error';
 import { faultOf } from '../../src/cli/git/fault';
 
 test.each([
@@ -30,6 +31,14 @@ test.each([
   ['unavailable', 'send-pack: unexpected disconnect while reading sideband packet'],
 ])('%s: %s', (kind, answer) => {
   expect(faultOf(answer, 1).kind).toBe(kind);
+});
+
+test.each([
+  ['fatal: unable to write pack file: No space left on device', ExitCode.USAGE, 'TMPDIR'],
+  ['fatal: cannot create pack\nfast-import: dumping crash report\nfatal: write error: No space left on device', ExitCode.USAGE, 'TMPDIR'],
+  ['remote: fatal: write error: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit', ExitCode.REMOTE, 'the remote could not store the objects'],
+])('a full disk is said to be where it is: %s', (answer, exitCode, text) => {
+  expect(faultOf(answer, 128)).toMatchObject({ kind: 'fatal', exitCode, text: expect.stringContaining(text) });
 });
 
 test('a git that a signal ended may be tried again', () => {

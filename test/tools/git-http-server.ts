@@ -11,6 +11,8 @@ export interface GitHttpServerOptions {
   /** Who may come in; anybody if absent. */
   readonly login?: { readonly username: string; readonly password: string };
   readonly intercept?: Intercept;
+  /** What git gets beside what the protocol gives it. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Git's own smart HTTP server (`git http-backend`) behind a few lines of node. */
@@ -50,6 +52,7 @@ export class GitHttpServer {
     const { pathname, search } = new URL(request.url!, 'http://localhost');
     const child = spawn('git', ['-c', 'http.receivepack=true', 'http-backend'], {
       env: {
+        ...this.options.environment,
         PATH: process.env.PATH,
         HOME: this.options.root,
         GIT_CONFIG_NOSYSTEM: '1',

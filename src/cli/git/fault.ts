@@ -29,6 +29,14 @@ const RULES: Rule[] = [
   },
   { kind: 'fatal', pattern: /transport '([^']*)' not allowed/, text: "git's configuration leads to the transport '$1', which is not allowed here. Use https, http, ssh or file." },
 
+  // This machine. What a remote says of its own disk stands behind `remote:`, also where it lies on this one.
+  {
+    kind: 'fatal',
+    pattern: /^(?!remote:)[^\n]*(?:No space left on device|Disk quota exceeded)/m,
+    text: "the disk of git's temporary folder is full. Make room, or name another folder in TMPDIR.",
+    exitCode: ExitCode.USAGE,
+  },
+
   // The way in
   {
     kind: 'fatal',
