@@ -123,7 +123,7 @@ test('any other change by hand is refused, beside one of the automation too', as
   render({ replicas: 2 });
   const { code, stderr } = await scene().publish();
   expect(code).toBe(4);
-  expect(stderr).toContain(`branch 'web', file '${FILE}': was changed there since app 'nodezoo' published it.`);
+  expect(stderr).toContain(`branch 'web', file '${FILE}': was changed there since app 'nodezoo' published it (there, against what is rendered now: Deployment.apps shop/web: changed spec.replicas: 2 -> 5).`);
   expect(await scene().publish(['--overwrite'])).toMatchObject({ code: 0 });
   expect(`${live()}\n`).toBe(deployment({ image: 'shop/web:1.2.0', replicas: 2 }));
 });

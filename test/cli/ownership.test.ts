@@ -39,8 +39,8 @@ describe('what was changed by hand', () => {
     render({ 'kustomization.yaml': 'k2\n', 'web.yaml': 'w2\n', 'same.yaml': 'x\n' });
     await refused([
       `${where} 'stale.yaml': is no longer rendered, and was changed there since app 'nodezoo' published it. Take the change back, or publish with --overwrite to delete the file.`,
-      `${where} 'same.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --overwrite to replace it.`,
-      `${where} 'web.yaml': was changed there since app 'nodezoo' published it. Bring the change into the app, or publish with --overwrite to replace it.`,
+      `${where} 'same.yaml': was changed there since app 'nodezoo' published it (there, against what is rendered now: file same.yaml: changed). Bring the change into the app, or publish with --overwrite to replace it.`,
+      `${where} 'web.yaml': was changed there since app 'nodezoo' published it (there, against what is rendered now: file web.yaml: changed). Bring the change into the app, or publish with --overwrite to replace it.`,
     ]);
     await refused([/stale/, /same/, /web/], ['--adopt']);
     expect(await adopts('--overwrite')).toContain('(adopted: stale.yaml, same.yaml, web.yaml)');
