@@ -51,7 +51,7 @@ describe('the exit code', () => {
     scene().hook('manifests.git', 'pre-receive', `touch '${scene().path('pushed')}'; exit 1`);
     const before = await diff();
     expect(before).toMatchObject({ code: 8, stderr: '' });
-    expect(before.stdout).toBe('manifests web (new branch)\n  + Deployment.apps shop/web: created\nobjects: 1 created.\n');
+    expect(before.stdout).toBe('manifests web (new)\n  + Deployment.apps shop/web: created\nobjects: 1 created.\n');
     expect(scene().heads('manifests.git')).toEqual({});
     expect(() => scene().read('pushed')).toThrow();
 
@@ -143,7 +143,7 @@ describe('what Flux makes of it', () => {
       expect(gone.takes).toEqual(takes);
     }
     const { stdout } = await diff('--delete-branches');
-    expect(stdout).toContain('manifests web (the branch is deleted)\n  No longer delivered: 3 files are deleted.');
+    expect(stdout).toContain('manifests web (deleted)\n  No longer delivered: 3 files are deleted.');
     expect(scene().heads('manifests.git').web).toBeDefined();
   });
 
@@ -177,7 +177,7 @@ test('the text of a comment holds all of it in blocks of code', async () => {
 +   spec.template.spec.containers[web].image: "\`\`\`\\n<b>@everyone"
 \`\`\`\`
 
-\`manifests info (new branch)\`
+\`manifests info (new)\`
 
 \`\`\`diff
 + ConfigMap shop/info: created

@@ -127,8 +127,8 @@ export const IMMUTABLE_SAMPLES: readonly ImmutableSample[] = [
     { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', addressType: 'IPv6', endpoints: [] }, 'addressType',
   ),
   refused(
-    'scopes', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1' }, scopes: ['BestEffort'] } },
-    { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1' }, scopes: ['NotBestEffort'] } }, 'spec.scopes',
+    'scopes', { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1000' }, scopes: ['BestEffort'] } },
+    { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '1000' }, scopes: ['NotBestEffort'] } }, 'spec.scopes',
   ),
   refused(
     'data', { apiVersion: 'apps/v1', kind: 'ControllerRevision', revision: 1, data: { a: 1 } },

@@ -7,6 +7,7 @@ import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
 import { RepositoryContents } from '../publish/contents';
 import { publish, PublishOptions } from '../publish/publish';
+import { placesOf as branchesOf } from '../publish/report';
 
 /** Looks at what publishing would do, object by object; whatever goes wrong stands in the report. Nothing is pushed. */
 export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect' | 'review'>): Promise<DiffReport> {
@@ -18,7 +19,7 @@ export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect' | 
       places.push(...placeReports(options.dist, contents, manifest));
     },
   });
-  const isDifferent = repositories.some(({ branches }) => branches.some(({ change }) => change !== 'none'));
+  const isDifferent = repositories.some((repository) => branchesOf(repository).some(({ change }) => change !== 'none'));
   return {
     version: 1,
     outcome: exitCode !== ExitCode.DONE ? 'failed' : isDifferent ? 'different' : 'unchanged',

@@ -1,6 +1,7 @@
-import { Markers, markersOf } from './markers';
 import { OWNERSHIP_FILE } from '../../manifest';
 import { groupOf } from '../../rules';
+import { markedFile } from '../images/marked-file';
+import { placeOf } from '../images/place';
 import { isClusterScoped, isKustomizeFile, isMap, objectsOf } from '../validate/objects';
 import { SourceDocument, SourceFile, Token } from '../validate/yaml-file';
 
@@ -69,7 +70,11 @@ function isWhole({ value }: SourceDocument, objects: readonly FileObject[]): boo
   return items.every((item: unknown) => objects.some(({ object }) => object === item));
 }
 
-function markersBelow({ text }: SourceDocument, prefix: readonly Token[]): FileObject['markerAt'] {
-  let markers: Markers | undefined;
-  return (path) => (markers ??= markersOf(text)).get(JSON.stringify([...prefix, ...path]));
+function markersBelow({ text, value }: SourceDocument, prefix: readonly Token[]): FileObject['markerAt'] {
+  let policies: Map<string, string> | undefined;
+  const place = placeOf(value, 0);
+  return (path) => {
+    policies ??= new Map([...markedFile(Buffer.from(text))?.markers.values() ?? []].map((marker) => [marker.place, marker.policy]));
+    return policies.size ? policies.get(place([...prefix, ...path])) : undefined;
+  };
 }

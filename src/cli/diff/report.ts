@@ -82,7 +82,7 @@ export function diffMarkdown(report: DiffReport, limit?: number): string {
 /** As many errors and warnings stand in a comment, and as many characters of each. */
 const PROBLEMS = 20;
 const PROBLEM_LENGTH = 1000;
-const NEWS: Partial<Record<BranchChange, string>> = { create: ' (new branch)', delete: ' (the branch is deleted)' };
+const NEWS: Partial<Record<BranchChange, string>> = { create: ' (new)', delete: ' (deleted)' };
 
 function placeName({ repository, branch, path, change }: PlaceReport): string {
   return printable(`${repository} ${branch}${path ? ` ${path}` : ''}${NEWS[change] ?? ''}`);

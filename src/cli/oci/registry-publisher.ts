@@ -2,9 +2,11 @@ import { ArtifactContent, ArtifactContext, buildArtifact, contentOf } from './ar
 import { ArtifactPlan, ArtifactPlanContext, planArtifact } from './artifact-plan';
 import { inParallel } from './in-parallel';
 import { readLive } from './live-artifact';
+import { pullArtifact } from './pull';
 import { RegistryClient } from './registry-client';
 import { repositoryOf } from './registry-url';
 import { CliError, combined, ExitCode } from '../cli-error';
+import { BranchContents } from '../publish/contents';
 import { DesiredArtifact, DesiredRegistry } from '../publish/desired';
 import { ArtifactReport, RepositoryReport } from '../publish/report';
 import { attemptsUntilDeadline, Patience } from '../publish/retry';
@@ -89,9 +91,40 @@ export class RegistryPublisher {
     });
   }
 
+  /** The files that change in each tag; those that would be refused are not looked into. */
+  public async contents(): Promise<BranchContents[]> {
+    const contents: BranchContents[] = [];
+    await this.each(async (work) => {
+      const { plan, repository, desired: { artifact, tag, files } } = work;
+      if (plan!.refusal === undefined && plan!.change !== 'none') {
+        const live = plan!.change === 'update' ? await this.filesAt(repository, tag, plan!.adopted) : new Map<string, Buffer>();
+        const fresh = new Map(files.map(({ path, content }) => [path, content]));
+        const isNews = ([path, content]: [string, Buffer]) => !(live.get(path)?.equals(content) && fresh.get(path)?.equals(content));
+        const [before, after] = [live, fresh].map((all) => new Map([...all].filter(isNews)));
+        contents.push({ branch: `${artifact}/${tag}`, change: plan!.change, before, after, former: [], left: false });
+      }
+    });
+    return contents.sort((one, other) => one.branch < other.branch ? -1 : 1);
+  }
+
   public report(): RepositoryReport {
     const artifacts = this.works.flatMap((work) => work.done ?? (work.plan ? [reportOf(work, work.plan)] : []));
     return { name: this.name, url: this.client.registry.url, branches: [], artifacts };
+  }
+
+  /** What somebody else has put there may be nothing that Flux could read. */
+  private async filesAt(repository: string, tag: string, isForeign: boolean): Promise<Map<string, Buffer>> {
+    let files = new Map<string, Buffer>();
+    await attemptsUntilDeadline(`registry '${this.name}', artifact '${repository}:${tag}'`, this.patience, async () => {
+      try {
+        files = (await pullArtifact(this.client, repository, tag))?.files ?? files;
+      } catch (error) {
+        if (!isForeign || !(error instanceof RemoteFault) || error.fault.kind !== 'fatal') {
+          throw error;
+        }
+      }
+    });
+    return files;
   }
 
   private async look(work: Work): Promise<void> {

@@ -201,7 +201,7 @@ class PublishRun {
     await all([...this.registries, ...this.publishers], async (publisher) => publisher.prepare());
     this.readRecordedSources();
     await all(this.publishers, async (publisher) => publisher.judge());
-    await this.inspect(this.publishers);
+    await this.inspect([...this.registries, ...this.publishers]);
     this.refuse([...this.registries, ...this.publishers]);
     this.interruption.check();
   }
@@ -250,7 +250,7 @@ class PublishRun {
     return removers;
   }
 
-  private async inspect(publishers: readonly RepositoryPublisher[]): Promise<void> {
+  private async inspect(publishers: readonly Publisher[]): Promise<void> {
     const { inspect } = this.options;
     if (inspect) {
       const contents = await Promise.all(publishers.map(async (publisher) => ({ name: publisher.name, branches: await publisher.contents() })));

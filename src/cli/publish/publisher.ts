@@ -1,3 +1,4 @@
+import { BranchContents } from './contents';
 import { RepositoryReport } from './report';
 
 /** Brings one remote to what was rendered, of whatever kind it is. */
@@ -13,5 +14,7 @@ export interface Publisher {
   prepare(): Promise<void>;
   /** Does it. Whoever was there in between makes it look and decide again, and what is found then may be refused. */
   push(): Promise<void>;
+  /** The files that change in each branch or artifact, as they are and as they will be. */
+  contents(): Promise<BranchContents[]>;
   report(): RepositoryReport;
 }
