@@ -107,6 +107,7 @@ export class ByHook implements Aim {
   }
 }
 
-function shootAt(child: ChildProcess, victim: Victim): boolean {
+/** Kills what still runs; false if it has ended. */
+export function shootAt(child: ChildProcess, victim: Victim): boolean {
   return child.exitCode === null && child.signalCode === null && kill(victim === 'group' ? -child.pid! : child.pid!);
 }

@@ -8,11 +8,13 @@ import { Target } from '../test/cli/scene';
 /** All refs of a repository, or all tags of a registry, and what each is at. */
 export type Look = ReadonlyMap<string, string>;
 
-/** `old` or `new` if all that we publish is; otherwise what is wrong, in words. */
-export type Verdict = 'old' | 'new' | string;
+/** `old` or `new` if all that we publish is; `each` if each part is one of both; otherwise what is wrong, in words. */
+export type Verdict = 'old' | 'new' | 'each' | string;
 
 /** Something that is published to, over and over, in versions. */
 export interface Ground {
+  /** Verdicts that keep what is promised. */
+  readonly promised: Verdict[];
   /** Arguments after `publish`. */
   args(transport: Transport): string[];
   render(version: number): void;
@@ -22,6 +24,8 @@ export interface Ground {
   /** Locks that somebody holds or has left. */
   locks(): string[];
   removeLocks(): void;
+  /** Ends what it has started. */
+  close?(): Promise<void>;
 }
 
 /** How a Git repository is laid out. */
@@ -44,6 +48,7 @@ export function directories(name: string, count: number, others: number): GitLay
 }
 
 export class GitGround implements Ground {
+  public readonly promised = ['old', 'new'];
   public readonly repository: string;
   private readonly places: { branch: string; path: string }[];
 
@@ -64,6 +69,7 @@ export class GitGround implements Ground {
     const targets: Target[] = this.places.map(({ branch, path }) => ({
       branch, path, files: { [join(path, 'kustomization.yaml')]: 'resources: [web.yaml]\n', [join(path, 'web.yaml')]: contentOf(version) },
     }));
+    this.world.commitSource();
     this.world.scene.render({ repositories: { manifests: { url: this.repository, targets } } }, join('work', this.layout.name));
   }
 
@@ -86,7 +92,7 @@ export class GitGround implements Ground {
       return `gone: ${gone.join(', ') || 'none'}; moved and not ours: ${foreign.join(', ') || 'none'}`;
     } else if (moved.length === 0 && (before.size === 0 || old === this.places.length)) {
       return 'old';
-    } else if (ours.every((ref) => moved.includes(ref)) && fresh === this.places.length) {
+    } else if ([...after.keys()].filter((ref) => ours.includes(ref) || !ref.startsWith('refs/heads/')).every((ref) => moved.includes(ref)) && fresh === this.places.length) {
       return this.isOneCommitOn(before, ours) ? 'new' : 'new, but not by one commit on each branch';
     }
     return `${old} of ${this.places.length} old, ${fresh} new; ${moved.length} refs have moved`;
@@ -122,7 +128,8 @@ export class GitGround implements Ground {
   }
 }
 
-function contentOf(version: number): string {
+/** What a file says of its version. */
+export function contentOf(version: number): string {
   return `# version ${version}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'fs';
 import { Aim, AnyMoment, ByHook, Victim, WhileLocked } from './aim';
 import { directories, GitGround, Ground, wholeBranches } from './ground';
+import { ArtifactGround, WhileTagMoves } from './artifact-ground';
 import { Findings, Trial, TrialOptions, TrialResult } from './trial';
 import { Transport, TRANSPORTS, World } from './world';
 
@@ -8,6 +9,7 @@ import { Transport, TRANSPORTS, World } from './world';
 const REFS = 1000;
 const FEW_REFS = 100;
 const DIRECTORIES = 200;
+const ARTIFACTS = 40;
 const VICTIMS: Victim[] = ['pid', 'group'];
 /** A moment that came too late is tried again so many times, on average. */
 const ATTEMPTS = 3;
@@ -15,14 +17,19 @@ const ATTEMPTS = 3;
 /** A way to deliver, with what is aimed at in it. */
 interface Mode {
   readonly name: string;
+  readonly transports: Transport[];
+  /** What there has to be for a kill to have hit what it was aimed at. */
+  readonly held: string;
   /** What half of the kills are aimed at, and how. */
   aimed(world: World): Promise<{ ground: Ground; aim: Aim; what: string }>;
   /** What the other half hits anywhere. */
-  loose(world: World): Promise<Ground>;
+  loose(world: World, aimed: Ground): Promise<Ground>;
 }
 
 const branch: Mode = {
   name: 'branch',
+  transports: TRANSPORTS,
+  held: 'locks held',
   aimed: async (world) => {
     const ground = new GitGround(world, wholeBranches('branches', REFS));
     return { ground, aim: new WhileLocked(ground, REFS), what: `while git moves ${REFS} branches` };
@@ -32,11 +39,25 @@ const branch: Mode = {
 
 const path: Mode = {
   name: 'path',
+  transports: TRANSPORTS,
+  held: 'locks held',
   aimed: async (world) => {
     const ground = new GitGround(world, directories('directories', DIRECTORIES, REFS));
     return { ground, aim: new ByHook(world, 'directories'), what: `while git holds the lock of the branch with ${DIRECTORIES} directories, beside ${REFS} branches` };
   },
   loose: async (world) => new GitGround(world, directories('few-directories', DIRECTORIES, 0)),
+};
+
+const oci: Mode = {
+  name: 'oci',
+  transports: ['http'],
+  held: 'tags on their way',
+  aimed: async (world) => {
+    const ground = await ArtifactGround.open(world, ARTIFACTS);
+    return { ground, aim: new WhileTagMoves(ground, ARTIFACTS), what: `while one of ${ARTIFACTS} tags is moved` };
+  },
+  // A registry holds no locks, so that one ground does for both.
+  loose: async (_, aimed) => aimed,
 };
 
 /** `kill -9`, over and over. */
@@ -46,7 +67,7 @@ export const killed: Trial = {
   rounds: 200,
   run: async (options) => {
     const results: TrialResult[] = [];
-    for (const mode of [branch, path].filter(({ name }) => name.includes(options.only))) {
+    for (const mode of [branch, path, oci].filter(({ name }) => name.includes(options.only))) {
       results.push(await inMode(mode, options));
     }
     return { lines: results.flatMap(({ lines }) => lines), failures: results.flatMap(({ failures }) => failures) };
@@ -57,16 +78,20 @@ async function inMode(mode: Mode, { rounds, end, say }: TrialOptions): Promise<T
   const world = await World.open();
   const findings = new Findings();
   const tally = new Tally();
+  const grounds: Ground[] = [];
   try {
     const { ground, aim, what } = await mode.aimed(world);
-    const looseGround = await mode.loose(world);
+    grounds.push(ground);
+    const looseGround = await mode.loose(world, ground);
     const aimed = new Range(world, ground, findings, tally);
-    const loose = new Range(world, looseGround, findings, tally);
+    const loose = looseGround === ground ? aimed : new Range(world, looseGround, findings, tally);
     await aimed.settle();
     const duration = Math.max(await loose.settle(), await loose.settle());
     for (let attempt = 0; tally.kills < rounds && attempt < ATTEMPTS * rounds + 10 && Date.now() < end; attempt++) {
       // Counted by what was really killed, so that all kinds come as often.
-      const [isAimed, victim, transport] = [tally.kills % 2 === 0, VICTIMS[Math.floor(tally.kills / 2) % 2], TRANSPORTS[Math.floor(tally.kills / 4) % 2]];
+      const isAimed = tally.kills % 2 === 0;
+      const victim = VICTIMS[Math.floor(tally.kills / 2) % 2];
+      const transport = mode.transports[Math.floor(tally.kills / 4) % mode.transports.length];
       const where = `${mode.name}, ${transport}, ${victim}, ${isAimed ? what : 'at any moment'}`;
       await (isAimed ? aimed.kill(where, aim, victim, transport) : loose.kill(where, new AnyMoment(duration, looseGround), victim, transport));
       if (tally.kills % 10 === 0) {
@@ -74,8 +99,9 @@ async function inMode(mode: Mode, { rounds, end, say }: TrialOptions): Promise<T
       }
     }
     findings.expect(tally.kills === rounds, `${mode.name}: only ${tally.kills} of ${rounds} kills met a publish that ran`);
-    return { lines: [`${mode.name}: ${tally.figures(what)}`], failures: findings.failures };
+    return { lines: [`${mode.name}: ${tally.figures(what, mode.held)}`], failures: findings.failures };
   } finally {
+    await Promise.all(grounds.map(async (one) => one.close?.()));
     await world.close();
   }
 }
@@ -86,6 +112,7 @@ class Tally {
   public late = 0;
   public old = 0;
   public fresh = 0;
+  public each = 0;
   public mixed = 0;
   public retried = 0;
   public locks = 0;
@@ -93,10 +120,10 @@ class Tally {
   /** Kills with the locks that were held then, if any was. */
   public readonly hits: number[] = [];
 
-  public figures(what: string): string {
-    const held = this.hits.length ? ` (${Math.min(...this.hits)} to ${Math.max(...this.hits)} locks held)` : '';
-    return `${this.kills} kills, half of them aimed: ${what}; ${this.hits.length} hit locks${held}; ${this.late} came too late and were made again; ` +
-      `afterwards ${this.old} old, ${this.fresh} new, ${this.mixed} mixed; ${this.retried} retries ended well; ${this.locks} locks and ${this.folders} temporary folders left`;
+  public figures(what: string, unit: string): string {
+    const held = this.hits.length ? ` (${Math.min(...this.hits)} to ${Math.max(...this.hits)} ${unit})` : '';
+    return `${this.kills} kills, half of them aimed: ${what}; ${this.hits.length} hit${held}; ${this.late} came too late and were made again; ` +
+      `afterwards ${this.old} all old, ${this.fresh} all new, ${this.each ? `${this.each} each of them one of both, ` : ''}${this.mixed} anything else; ${this.retried} retries ended well; ${this.locks} locks and ${this.folders} temporary folders left`;
   }
 }
 
@@ -137,23 +164,24 @@ class Range {
     if (code === 'SIGKILL') {
       this.count(verdict);
     }
-    this.findings.expect(verdict === 'old' || verdict === 'new', `${where}: ${verdict}`);
+    this.findings.expect(this.ground.promised.includes(verdict), `${where}: ${verdict}`);
     const left = this.ground.locks();
     this.tally.locks += left.length;
     this.findings.expect(left.length === 0, `${where}: ${left.length} locks were left behind: ${left.slice(0, 3).join(', ')}`);
     this.ground.removeLocks();
     this.removeFolders();
-    await this.retry(where, verdict === 'old' ? before : undefined, transport, code === 'SIGKILL');
+    await this.retry(where, verdict === 'new' ? undefined : before, transport, code === 'SIGKILL');
   }
 
   private async retry(where: string, before: Awaited<ReturnType<Ground['look']>> | undefined, transport: Transport, counted: boolean): Promise<void> {
     const now = await this.ground.look();
     const { code, stderr, stdout } = await this.world.publish(this.ground.args(transport));
     const after = await this.ground.judge(before ?? new Map(), this.version);
-    const moved = [...await this.ground.look()].some(([ref, at]) => now.get(ref) !== at);
+    const moved = [...await this.ground.look()].filter(([ref, at]) => now.get(ref) !== at).map(([ref]) => ref);
     // What had arrived is not published again.
-    const well = code === 0 && (before ? after === 'new' : !moved);
-    this.findings.expect(well, `${where}: the retry ended with ${code}, and all is ${after}: ${stderr.trim()} ${stdout.slice(-200).trim()}`);
+    const twice = moved.filter((ref) => before === undefined || now.get(ref) !== before.get(ref));
+    const well = code === 0 && twice.length === 0 && (before === undefined || after === 'new');
+    this.findings.expect(well, `${where}: the retry ended with ${code}, all is ${after}, twice published is ${twice.join(', ') || 'nothing'}: ${stderr.trim()} ${stdout.slice(-200).trim()}`);
     this.tally.retried += Number(well && counted);
     const left = this.world.scene.leftovers();
     this.findings.expect(left.length === 0, `${where}: the retry left ${left.join(', ')} behind`);
@@ -162,7 +190,8 @@ class Range {
   private count(verdict: string): void {
     this.tally.old += Number(verdict === 'old');
     this.tally.fresh += Number(verdict === 'new');
-    this.tally.mixed += Number(verdict !== 'old' && verdict !== 'new');
+    this.tally.each += Number(verdict === 'each');
+    this.tally.mixed += Number(!['old', 'new', 'each'].includes(verdict));
   }
 
   /** What a program that is killed outright cannot take away. */

@@ -56,6 +56,7 @@ class Meeting {
 
   public async round(round: number): Promise<void> {
     const text = `round ${round}`;
+    this.world.commitSource();
     APPS.forEach((app) => this.render(app, text));
     const start = Date.now();
     await Promise.all(APPS.map(async (app) => this.publish(app, round)));

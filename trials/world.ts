@@ -1,6 +1,6 @@
 import { ChildProcess, execFileSync } from 'child_process';
 import { randomUUID } from 'crypto';
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { setTimeout } from 'timers/promises';
 import { Outcome, outcome, RunOptions, Scene } from '../test/cli/scene';
 import { GitHttpServer, Intercept } from '../test/tools/git-http-server';
@@ -31,6 +31,7 @@ export class World {
   /** Ends all that runs in any world, at once, for a harness that is to end itself. */
   public static removeAll(): void {
     World.all.forEach((world) => world.remove());
+    processIds().filter((pid) => statOf(pid)[1] === String(process.pid)).forEach(kill);
   }
 
   private static readonly all = new Set<World>();
@@ -48,6 +49,15 @@ export class World {
 
   public url(repository: string, transport: Transport): string {
     return transport === 'file' ? this.scene.path(repository) : this.server.url(repository);
+  }
+
+  /** A new commit of what is published, in the folder where publishes run. */
+  public commitSource(): void {
+    if (!existsSync(this.scene.path('work', '.git'))) {
+      this.scene.git('work', 'init', '--quiet');
+      this.scene.write('work/.git/info/exclude', '*');
+    }
+    this.scene.git('work', 'commit', '--quiet', '--allow-empty', '-m', 'another version');
   }
 
   /** A publish in a process group of its own, by the arguments after `publish`. */
@@ -86,7 +96,7 @@ export class World {
   /** All that runs here, by pid. */
   public processes(): number[] {
     const mark = `${MARK}=${this.mark}`;
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => fileOf(pid, 'environ').includes(mark));
+    return processIds().filter((pid) => fileOf(pid, 'environ').includes(mark));
   }
 
   /** A `git` before the real one on the PATH, a shell script that has the real one's path in `$GIT`. */
@@ -132,8 +142,17 @@ export function commandOf(pid: number): string {
 
 /** The process group that a process is in, if it is not our own. */
 export function groupOf(pid: number): number | undefined {
-  const [own, its] = [process.pid, pid].map((one) => Number(fileOf(one, 'stat').replace(/^.*\) /s, '').split(' ')[2]));
+  const [own, its] = [process.pid, pid].map((one) => Number(statOf(one)[2]));
   return its && its !== own ? its : undefined;
+}
+
+function processIds(): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+/** State, parent, group and so on: what follows the name in `stat`. */
+function statOf(pid: number): string[] {
+  return fileOf(pid, 'stat').replace(/^.*\) /s, '').split(' ');
 }
 
 function isRunning(pid: number): boolean {
