@@ -1,6 +1,6 @@
 import { withLeft } from './delivered';
-import { handEdit } from './hand-edit';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
+import { handEdit } from './hand-edit';
 import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { Ownership, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
 import { SourceCommit } from './source';

@@ -1,15 +1,15 @@
 import { publishing, removing } from './branch-work';
 import { CommitOrder } from './commit-order';
+import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
+import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
-import { refuseExposures } from './exposures';
 import { FormerTarget, PlanContext } from './plan';
 import { CliError, combined, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
-import { RepositoryContents } from './contents';
 import { Interruption } from './interruption';
 import { Publisher } from './publisher';
 import { refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
@@ -126,7 +126,8 @@ class PublishRun {
     this.authorize(opened);
     const otherOrigins = opened.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
-    this.registries = this.options.review ? [] : await registryPublishers(artifacts, registries, { ...this.context!, otherOrigins, patience: this.patience });
+    const open = this.options.review ? [] : artifacts;
+    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience });
     await this.prepare();
     this.removers = await this.removersOf(opened);
     await this.inspect(this.removers);
