@@ -1,19 +1,21 @@
-import { publishing, removing } from './branch-work';
+import { publishing } from './branch-work';
 import { CommitOrder } from './commit-order';
 import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
+import { departures, formerConfigs, removersOf } from './departures';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
-import { FormerTarget, PlanContext } from './plan';
-import { CliError, combined, ExitCode } from '../cli-error';
+import { PlanContext } from './plan';
+import { CliError, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
-import { Publisher } from './publisher';
+import { all, Publisher } from './publisher';
 import { refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
-import { placesOf, PublishReport, RepositoryReport } from './report';
+import { effectiveRemote, OpenRepository, redirected, refuseSharedBranches } from './remotes';
+import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
 import { Review, ReviewPublisher } from './review-publisher';
@@ -72,15 +74,6 @@ export async function publish(options: PublishOptions): Promise<PublishReport> {
   return run.report(failure);
 }
 
-/** A remote, and the repository through which it is read and written. */
-interface OpenRepository {
-  readonly repository: string;
-  readonly local: LocalRepository;
-  readonly remote: RemoteUrl;
-  /** Where git really goes. */
-  readonly effective: RemoteUrl[];
-}
-
 class PublishRun {
   private readonly interruption: Interruption;
   private readonly environment = gitEnvironment(process.env);
@@ -129,7 +122,7 @@ class PublishRun {
     const open = this.options.review ? [] : artifacts;
     this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience });
     await this.prepare();
-    this.removers = await this.removersOf(opened);
+    await this.prepareRemovals(opened);
     await this.inspect(this.removers);
     if (!this.options.dryRun) {
       await this.push();
@@ -210,45 +203,31 @@ class PublishRun {
   /** Where a host takes no ref for the newest source commits, the records of the config directories say what they are. */
   private readRecordedSources(): void {
     const withoutRef = new Set(this.publishers.filter(({ hasSourcesRef }) => !hasSourcesRef).map(({ name }) => name));
-    for (const { ownership } of this.formerConfigs()) {
+    for (const { ownership } of formerConfigs(this.publishers)) {
       Object.entries(ownership.sources ?? {}).filter(([name]) => withoutRef.has(name))
         .forEach(([name, sources]) => this.context!.findings.sources.set(name, sources));
     }
   }
 
-  private formerConfigs(): FormerTarget[] {
-    return this.publishers.filter(({ isConfig }) => isConfig).flatMap(({ branchPlans }) => branchPlans.flatMap(({ former }) => former));
-  }
-
   /** What has left the app since it was published last: told, and taken away if that was asked for. */
-  private async removersOf(opened: OpenRepository[]): Promise<RepositoryPublisher[]> {
-    const { rendered } = this.context!.findings;
-    const plans = this.publishers.flatMap(({ branchPlans }) => branchPlans);
-    const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => delivered.map(placeKey)));
-    const left = new Map(this.formerConfigs().flatMap(({ ownership }) => ownership.delivered ?? [])
-      .filter((one) => !rendered.has(placeKey(one)) && !elsewhere.has(placeKey(one))).map((one) => [placeKey(one), one]));
+  private async prepareRemovals(opened: OpenRepository[]): Promise<void> {
+    const left = departures(this.publishers, this.context!.findings.rendered);
     if (!this.options.deleteBranches || this.options.review) {
-      this.notes.push(...[...left.values()].map((one) => (
+      this.notes.push(...left.map((one) => (
         `${placeName(one)} is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.`
       )));
-      return [];
+      return;
     }
-    const removers = opened.flatMap(({ repository, remote, local }) => {
-      const here = [...left.values()].filter((one) => one.repository === repository);
-      const branches = [...new Set(here.map(({ branch }) => branch))].map((branch) => (
-        removing({ branch, paths: here.filter((one) => one.branch === branch).map(({ path }) => path) }, this.context!)
-      ));
-      const work = { name: repository, url: remote.url, isConfig: false, artifacts: [], branches };
-      return branches.length ? [new RepositoryPublisher(work, local, this.context!, this.patience)] : [];
-    });
-    const known = new Set(opened.map(({ repository }) => repository));
-    this.notes.push(...[...left.values()].filter(({ repository }) => !known.has(repository)).map((one) => (
-      `${placeName(one)} is no longer delivered, and ${this.registries.some(({ name }) => name === one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. Delete it by hand.`
+    const repositories = new Set(opened.map(({ repository }) => repository));
+    const registries = new Set(this.registries.map(({ name }) => name));
+    this.notes.push(...left.filter(({ repository }) => !repositories.has(repository)).map((one) => (
+      `${placeName(one)} is no longer delivered, and ` +
+      `${registries.has(one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. Delete it by hand.`
     )));
-    await all(removers, async (remover) => remover.prepare());
-    this.refuse(removers);
-    this.left = [...left.values()].filter(({ repository }) => known.has(repository));
-    return removers;
+    this.left = left.filter(({ repository }) => repositories.has(repository));
+    this.removers = removersOf(this.left, opened, this.context!, this.patience);
+    await all(this.removers, async (remover) => remover.prepare());
+    this.refuse(this.removers);
   }
 
   private async inspect(publishers: readonly Publisher[]): Promise<void> {
@@ -307,65 +286,5 @@ class PublishRun {
 
   private redact(text: string): string {
     return this.credentials?.redact(text) ?? text;
-  }
-}
-
-/** Where each repository and registry is, after `--remote`. */
-function redirected({ repositories, registries = [] }: DeliveryManifest, overrides: string[]): Map<string, string> {
-  const urls = new Map([...repositories, ...registries].map(({ name, url }) => [name, url]));
-  for (const override of overrides) {
-    const [, name, url] = /^([^=:/]+)=(.+)$/s.exec(override) ?? [];
-    if (name === undefined) {
-      throw new CliError(ExitCode.USAGE, '--remote: takes NAME=URL, the name of a repository or registry and where it is.');
-    } else if (!urls.has(name)) {
-      throw new CliError(ExitCode.USAGE, `--remote: there is no repository '${name}'. ${urls.size ? `Known: ${[...urls.keys()].join(', ')}` : 'None is delivered to'}.`);
-    }
-    urls.set(name, url);
-  }
-  return urls;
-}
-
-function effectiveRemote(repository: string, url: string): RemoteUrl {
-  try {
-    return remoteUrl(repository, url);
-  } catch {
-    throw new CliError(ExitCode.USAGE, `repository '${repository}': git's configuration (url.<base>.insteadOf) makes a URL of it that carries a credential or ` +
-      'could run a program. Take that rule out, and use a credential helper of git instead.');
-  }
-}
-
-/** Does something to all of them at once; what goes wrong is told together. */
-async function all<T>(publishers: readonly T[], work: (publisher: T) => Promise<void>): Promise<void> {
-  const results = await Promise.allSettled(publishers.map(work));
-  const errors = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
-  const unexpected = errors.find((error) => !(error instanceof CliError));
-  if (unexpected) {
-    throw unexpected;
-  } else if (errors.length) {
-    throw combined(errors);
-  }
-}
-
-/** One report for each repository, though first something was brought there and then something taken away. */
-function merged(reports: RepositoryReport[]): RepositoryReport[] {
-  const byName = new Map<string, RepositoryReport>();
-  for (const report of reports) {
-    byName.set(report.name, { ...report, branches: [...byName.get(report.name)?.branches ?? [], ...report.branches] });
-  }
-  return [...byName.values()];
-}
-
-/** Two names for one repository would each take the other's files for stale. */
-function refuseSharedBranches(desired: DesiredRepository[], remotes: Map<string, RemoteUrl>): void {
-  const seen = new Map<string, string>();
-  for (const { name, branches } of desired) {
-    for (const { branch } of branches) {
-      const key = `${remotes.get(name)!.identity}\0${branch}`;
-      const other = seen.get(key);
-      if (other !== undefined) {
-        throw new CliError(ExitCode.USAGE, `repositories '${other}' and '${name}': are one and the same, and both deliver to branch '${branch}'. Declare the repository once.`);
-      }
-      seen.set(key, name);
-    }
   }
 }

@@ -1,3 +1,4 @@
+import { CliError, combined } from '../cli-error';
 import { BranchContents } from './contents';
 import { RepositoryReport } from './report';
 
@@ -17,4 +18,16 @@ export interface Publisher {
   /** The files that change in each branch or artifact, as they are and as they will be. */
   contents(): Promise<BranchContents[]>;
   report(): RepositoryReport;
+}
+
+/** Does something to all of them at once; what goes wrong is told together. */
+export async function all<T>(publishers: readonly T[], work: (publisher: T) => Promise<void>): Promise<void> {
+  const results = await Promise.allSettled(publishers.map(work));
+  const errors = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
+  const unexpected = errors.find((error) => !(error instanceof CliError));
+  if (unexpected) {
+    throw unexpected;
+  } else if (errors.length) {
+    throw combined(errors);
+  }
 }

@@ -53,6 +53,15 @@ export function placesOf({ branches, artifacts = [] }: RepositoryReport): PlaceR
   return [...branches, ...artifacts];
 }
 
+/** One report for each repository, though first something was brought there and then something taken away. */
+export function merged(reports: RepositoryReport[]): RepositoryReport[] {
+  const byName = new Map<string, RepositoryReport>();
+  for (const report of reports) {
+    byName.set(report.name, { ...report, branches: [...byName.get(report.name)?.branches ?? [], ...report.branches] });
+  }
+  return [...byName.values()];
+}
+
 /** What a run did; with `--json` it is the standard output. */
 export interface PublishReport {
   readonly version: 1;

@@ -2,19 +2,15 @@ import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
 import { BranchContents, contentsOf } from './contents';
 import { NewestGuard } from './newest-guard';
-import { branchOfKey, NewestSources, targetKey } from './newest-sources';
+import { targetKey } from './newest-sources';
 import { BranchPlan, changeOf, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
-import { SourceCommit } from './source';
+import { SourcesRef } from './sources-ref';
 import { nameClashes } from '../../manifest';
-import { ExitCode } from '../cli-error';
 import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
-
-/** What a remote says of a ref only because something else keeps the push from happening. */
-const NOT_ABOUT_THE_REF = /^\[?(?:rejected|remote rejected)?\]? ?\((?:atomic|fetch first|stale info|non-fast-forward|failed to|cannot lock|incorrect old value)/;
 
 /** What publishers have in common. */
 export interface PublisherContext extends CommitContext {
@@ -47,10 +43,7 @@ export class RepositoryPublisher {
   protected atomic = true;
   /** By branch or artifact, why a newer source commit keeps us from it. */
   private outdated = new Map<string, string>();
-  private readonly sourcesRef: string;
-  /** What the ref of the newest source commits says, and where it is. */
-  private newest = NewestSources.NONE;
-  private newestTip?: string;
+  private readonly sources: SourcesRef;
   protected heads: ReadonlyMap<string, string> = new Map();
 
   constructor(
@@ -59,7 +52,8 @@ export class RepositoryPublisher {
     protected readonly context: PublisherContext,
     protected readonly patience: Patience,
   ) {
-    this.sourcesRef = `refs/notes/cdk8s-fluxcd/${context.manifest.app}`;
+    const targets = [...work.branches.flatMap(({ branch, paths }) => paths.map((path) => targetKey(branch, path))), ...work.artifacts];
+    this.sources = new SourcesRef(work.name, { ...context, targets });
   }
 
   public get name(): string {
@@ -96,7 +90,7 @@ export class RepositoryPublisher {
 
   /** Whether a ref says what the newest source commits are. */
   public get hasSourcesRef(): boolean {
-    return this.newestTip !== undefined;
+    return this.sources.tip !== undefined;
   }
 
   /** Looks at the repository and decides what to do. */
@@ -106,10 +100,9 @@ export class RepositoryPublisher {
 
   /** Compares with what was published last, once all that says what that was has been read. */
   public async judge(): Promise<void> {
-    const recorded = this.recordedElsewhere();
     this.outdated = new Map();
     for (const key of this.work.artifacts) {
-      const refusal = await this.context.guard.refusal(this.newest.of(key) ?? recorded.of(key));
+      const refusal = await this.context.guard.refusal(this.sources.of(key));
       if (refusal) {
         this.outdated.set(key, `artifact '${key}': ${refusal}.`);
       }
@@ -117,7 +110,7 @@ export class RepositoryPublisher {
     for (const [index, { branch, former }] of this.plans.entries()) {
       for (const path of this.work.branches[index].paths) {
         const key = targetKey(branch, path);
-        const published = this.newest.of(key) ?? recorded.of(key) ?? former.find((target) => target.path === path)?.source;
+        const published = this.sources.of(key) ?? former.find((target) => target.path === path)?.source;
         const refusal = await this.context.guard.refusal(published);
         if (refusal) {
           this.outdated.set(branch, `branch '${branch}'${path && `, directory '${path}'`}: ${refusal}.`);
@@ -130,7 +123,7 @@ export class RepositoryPublisher {
   public async push({ again = false } = {}): Promise<void> {
     const { sources } = this.context.findings;
     if (sources.has(this.name)) {
-      this.recordElsewhere();
+      this.sources.recordElsewhere(this.branches);
     }
     let stale = again || this.isConfig && sources.size > 0;
     await untilDeadline(this.name, this.patience, async () => {
@@ -162,27 +155,32 @@ export class RepositoryPublisher {
 
   protected async pushOnce(): Promise<void> {
     const plans = this.plans.filter(hasChanges);
-    const sources = this.nextSources();
+    const sources = this.sources.next(this.branches);
     const commits: NewCommit[] = plans.filter(({ deletes }) => !deletes).map((plan) => ({
       parents: plan.before ? [plan.before] : [], message: this.messageWith(), removed: plan.removed, writes: plan.writes,
     }));
-    if (sources) {
-      commits.push({
-        parents: this.newestTip ? [this.newestTip] : [], message: sources.toMessage(this.context.manifest.app!), removed: [], writes: new Map(),
-      });
-    }
     if (plans.length === 0 && !sources) {
       return;
     }
+    commits.push(...sources ? [sources] : []);
     this.patience.phase({ repository: this.name, phase: 'writing', count: commits.length });
     const made = commits.length ? await this.local.importCommits(fastImportStream(commits, this.context.signature)) : new Map<number, string>();
     let mark = 0;
     const refs: OutgoingRef[] = plans.map(({ branch, before, deletes }) => (
       { ref: HEADS + branch, commit: deletes ? undefined : made.get(++mark), expected: before }
     ));
-    if (sources) {
-      refs.push({ ref: this.sourcesRef, commit: made.get(++mark), expected: this.newestTip });
+    const sourcesMove = sources && { ref: this.sources.name, commit: made.get(++mark), expected: this.sources.tip };
+    // Alone and first where not all can move at once, so that no older build overtakes us in between.
+    const moves = this.atomic ? [[...refs, ...sourcesMove ? [sourcesMove] : []]] : [sourcesMove ? [sourcesMove] : [], refs];
+    for (const some of moves.filter(({ length }) => length)) {
+      if (!await this.move(some)) {
+        return this.pushOnce();
+      }
     }
+  }
+
+  /** Whether refs have moved; false if they may in another way. */
+  private async move(refs: OutgoingRef[]): Promise<boolean> {
     this.patience.interruption.check();
     this.patience.phase({ repository: this.name, phase: 'pushing', count: refs.length });
     // One ref moves or does not, also where the remote cannot promise it for several.
@@ -190,23 +188,27 @@ export class RepositoryPublisher {
     const { moved, rejected, fault } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic));
     this.settle(fault ? refs.filter(({ ref }) => moved.includes(ref)) : refs);
     if (!fault) {
-      return;
+      return true;
     } else if (fault.kind === 'not atomic' && this.atomic) {
       this.atomic = false;
-      return this.pushOnce();
-    } else if (fault.kind === 'fatal' && sources && this.isRefusedRef(rejected)) {
-      // The host does not take such refs, or takes nothing at all, which shows without it.
-      this.recordElsewhere();
+      return false;
+    } else if (fault.kind === 'fatal' && this.sources.isRefused(rejected)) {
+      this.sources.recordElsewhere(this.branches);
       if (this.isConfig) {
         await this.look();
         await this.judge();
       }
-      return this.pushOnce();
+      return false;
     }
     // Also what looks like somebody else's move may be ours: curl sends a request again when the connection breaks.
     this.doubtful = refs;
     throw new RemoteFault(fault.kind === 'unavailable'
       ? { ...fault, text: `${fault.text}; whether the push arrived shows when one looks again` } : fault);
+  }
+
+  /** Those of the remote, and ours. */
+  private get branches(): Set<string> {
+    return new Set([...this.heads.keys(), ...this.plans.map(({ branch }) => branch)]);
   }
 
   protected messageWith(description?: string): string {
@@ -216,43 +218,6 @@ export class RepositoryPublisher {
   /** What a branch is called on the remote. */
   protected nameOf(branch: string): string {
     return branch;
-  }
-
-  private isRefusedRef(rejected: ReadonlyMap<string, string>): boolean {
-    const reason = rejected.get(this.sourcesRef);
-    return reason !== undefined && !NOT_ABOUT_THE_REF.test(reason);
-  }
-
-  /** What the ref of the newest source commits is to say, if that is news and it may be written. */
-  private nextSources(): NewestSources | undefined {
-    const { source, findings } = this.context;
-    return source && this.targets.length && !findings.sources.has(this.name) && !this.newest.agrees(this.targets, source)
-      ? this.withOurs(this.newest, source) : undefined;
-  }
-
-  private withOurs(newest: NewestSources, { commit, committed, date }: SourceCommit): NewestSources {
-    const branches = new Set([...this.heads.keys(), ...this.plans.map(({ branch }) => branch)]);
-    return newest.with(this.targets, { commit, date: committed ?? date }, (target) => {
-      const branch = branchOfKey(target);
-      return branch === undefined || branches.has(branch);
-    });
-  }
-
-  private get targets(): string[] {
-    return [...this.work.branches.flatMap(({ branch, paths }) => paths.map((path) => targetKey(branch, path))), ...this.work.artifacts];
-  }
-
-  private recordElsewhere(): void {
-    const { source, findings } = this.context;
-    if (source && this.targets.length) {
-      findings.sources.set(this.name, this.withOurs(this.recordedElsewhere(), source).toJson());
-    }
-  }
-
-  /** Where the host takes no ref, the records of config directories say it. */
-  private recordedElsewhere(): NewestSources {
-    const json = this.context.findings.sources.get(this.name);
-    return json ? NewestSources.fromJson(json) : NewestSources.NONE;
   }
 
   /** Notes what has arrived. */
@@ -275,34 +240,20 @@ export class RepositoryPublisher {
 
   private async look(): Promise<void> {
     this.patience.phase({ repository: this.name, phase: 'reading', count: this.work.branches.length });
-    const refs = await this.local.refs([this.sourcesRef]);
+    const refs = await this.local.refs([this.sources.name]);
     const arrived = this.doubtful.filter(({ ref, commit }) => refs.get(ref) === commit);
     this.settle(this.atomic && arrived.length ? this.doubtful : arrived);
     this.doubtful = [];
-    this.newestTip = refs.get(this.sourcesRef);
+    const noted = refs.get(this.sources.name);
     this.heads = new Map([...refs].flatMap(([ref, tip]) => ref.startsWith(HEADS) ? [[ref.slice(HEADS.length), tip]] : []));
     const known = this.work.branches.filter(({ branch }) => this.heads.has(branch));
     const live = this.live = new Map(known.map(({ branch }) => [branch, new LiveBranch(this.heads.get(branch)!)]));
-    await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...this.newestTip ? [this.newestTip] : []])]);
-    await this.readSources();
+    await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...noted ? [noted] : []])]);
+    this.sources.read(noted, noted ? (await this.local.read([noted]))[0] : undefined);
     this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });
     const clashes = this.clashes();
     const plans = await this.plan(live);
     this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(this.nameOf(plan.branch)) ?? [], ...plan.refusals] }));
-  }
-
-  private async readSources(): Promise<void> {
-    const [commit] = this.newestTip ? await this.local.read([this.newestTip]) : [];
-    try {
-      this.newest = commit ? NewestSources.fromMessage(commit.content.toString()) : NewestSources.NONE;
-    } catch (error) {
-      throw new RemoteFault({
-        kind: 'fatal',
-        text: `ref '${this.sourcesRef}' cannot be read (${(error as Error).message.split('\n')[0]}), so that it is unknown what is newer. ` +
-          'Upgrade cdk8s-fluxcd, or delete that ref',
-        exitCode: ExitCode.REFUSED,
-      });
-    }
   }
 
   /** Branches of the remote that keep new ones of ours from being made. */

@@ -1,0 +1,34 @@
+import { removing } from './branch-work';
+import { DeliveredRecord, placeKey } from './delivered';
+import { FormerTarget, PlanContext } from './plan';
+import { OpenRepository } from './remotes';
+import { PublisherContext, RepositoryPublisher } from './repository-publisher';
+import { Patience } from './retry';
+
+/** The config directories as they were published last. */
+export function formerConfigs(publishers: readonly RepositoryPublisher[]): FormerTarget[] {
+  return publishers.filter(({ isConfig }) => isConfig).flatMap(({ branchPlans }) => branchPlans.flatMap(({ former }) => former));
+}
+
+/** What the records of the config directories list and the app no longer delivers, to this or another cluster. */
+export function departures(publishers: readonly RepositoryPublisher[], rendered: ReadonlySet<string>): DeliveredRecord[] {
+  const plans = publishers.flatMap(({ branchPlans }) => branchPlans);
+  const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => delivered.map(placeKey)));
+  const former = formerConfigs(publishers).flatMap(({ ownership }) => ownership.delivered ?? []);
+  const places = new Map(former.map((one) => [placeKey(one), one]));
+  return [...places].filter(([key]) => !rendered.has(key) && !elsewhere.has(key)).map(([, one]) => one);
+}
+
+/** What takes it away, a publisher for each repository. */
+export function removersOf(
+  left: readonly DeliveredRecord[], opened: readonly OpenRepository[], context: PlanContext & PublisherContext, patience: Patience,
+): RepositoryPublisher[] {
+  return opened.flatMap(({ repository, remote, local }) => {
+    const here = left.filter((one) => one.repository === repository);
+    const branches = [...new Set(here.map(({ branch }) => branch))].map((branch) => (
+      removing({ branch, paths: here.filter((one) => one.branch === branch).map(({ path }) => path) }, context)
+    ));
+    const work = { name: repository, url: remote.url, isConfig: false, artifacts: [], branches };
+    return branches.length ? [new RepositoryPublisher(work, local, context, patience)] : [];
+  });
+}
