@@ -212,7 +212,7 @@ describe('Ctrl-C', () => {
     const { code, stdout } = await outcome(child);
 
     expect(code).toBe(130);
-    expect(JSON.parse(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published']);
+    expect(reportIn(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published']);
     expect(await registry.digest(`${place}/web`, 'latest')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { useScene } from './scene';
+import { useScene, reportIn } from './scene';
 import { CliError } from '../../src/cli/cli-error';
 import { dockerLogin } from '../../src/cli/oci/docker-config';
 import { openRegistries } from '../../src/cli/oci/open-registry';
@@ -198,7 +198,7 @@ describe('publishing to a registry that asks for a login', () => {
     expect(code).toBe(expected);
     expect(stdout + stderr).not.toMatch(/s3cret/);
     expect(stdout + stderr).not.toContain(base64('bob:s3cret-word'));
-    expect(JSON.parse(stdout).errors).toEqual(expected ? [
+    expect(reportIn(stdout).errors).toEqual(expected ? [
       `registry 'registry', artifact 'web:latest': ${proxy.host} refused the login. Check CDK8S_FLUXCD_PASSWORD, or run 'docker login ${proxy.host}' again.`,
     ] : []);
   });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import { mkdirSync, writeFileSync } from 'fs';
 import { gunzipSync } from 'zlib';
-import { useScene } from './scene';
+import { useScene, reportIn } from './scene';
 import { fluxPull, fluxPush, OciRegistry } from '../tools/oci-registry';
 import { readFiles } from '../tools/output';
 
@@ -31,7 +31,7 @@ function pull(name: string, folder = 'pulled'): { files: Record<string, string>;
 
 async function report(...args: string[]): Promise<any> {
   const { stdout, stderr } = await scene().publish(['--json', ...args]);
-  return { ...JSON.parse(stdout), stderr };
+  return { ...reportIn(stdout), stderr };
 }
 
 describe('an artifact', () => {
