@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const API_VERSION = 'source.toolkit.fluxcd.io/v1';
 /** What of each kind's fields it knows. */
 const KNOWN: Record<string, string[]> = {
-  GitRepository: ['interval', 'ref', 'suspend', 'timeout', 'url'],
+  GitRepository: ['interval', 'ref', 'sparseCheckout', 'suspend', 'timeout', 'url'],
   OCIRepository: ['insecure', 'interval', 'provider', 'ref', 'suspend', 'timeout', 'url'],
 };
 const FAILURES: Record<string, string> = { GitRepository: 'GitOperationFailed', OCIRepository: 'OCIArtifactPullFailed' };
@@ -139,7 +139,8 @@ export class SourceControllerStandIn {
     const { wanted, describe } = refOf(spec.ref ?? {});
     await this.git('-C', mirror, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', spec.url, wanted);
     const commit = (await this.git('-C', mirror, 'rev-parse', 'FETCH_HEAD^{commit}')).toString().trim();
-    return { name: commit, revision: describe(`sha1:${commit}`), bytes: gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit)) };
+    const directories: string[] = spec.sparseCheckout ?? [];
+    return { name: [commit, ...directories.map((one) => Buffer.from(one).toString('hex'))].join(''), revision: describe(`sha1:${commit}`), bytes: gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit, '--', ...directories)) };
   }
 
   private async git(...args: string[]): Promise<Buffer> {
