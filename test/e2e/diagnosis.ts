@@ -5,6 +5,7 @@ import { Cluster, ClusterObject } from './cluster';
 const LINES = 12;
 const KINDS = [
   ['source.toolkit.fluxcd.io/v1', 'GitRepository'],
+  ['source.toolkit.fluxcd.io/v1', 'OCIRepository'],
   ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'],
   ['image.toolkit.fluxcd.io/v1', 'ImageUpdateAutomation'],
   ['apps/v1', 'Deployment'],

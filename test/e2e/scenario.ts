@@ -6,7 +6,7 @@ export interface Scenario {
   readonly name: string;
   /** What holds, in half a sentence. */
   readonly proves: string;
-  /** Whether it writes the status of a kind whose controller cannot be had. */
+  /** Whether it rests on what the stack alone has: its registry, or the status of a kind whose controller cannot be had, written by hand. */
   readonly onlyWithStandIns?: boolean;
   /** Whether it runs only if it is asked for by name. */
   readonly onlyIfNamed?: boolean;

@@ -11,6 +11,8 @@ const KUSTOMIZATION = 'kustomize.toolkit.fluxcd.io/v1';
 const SOURCE = 'source.toolkit.fluxcd.io/v1';
 const FLUX_NAMESPACE = 'flux-system';
 
+type FluxKind = 'Kustomization' | 'GitRepository' | 'OCIRepository';
+
 /** What an app in a scenario is made of. */
 export interface Composition {
   readonly app: FluxApp;
@@ -58,10 +60,13 @@ export class World {
     return this.publish(this.render(app, compose));
   }
 
-  /** Has Flux look at the sources of both repositories now, as a webhook would. */
+  /** Has Flux look at the sources of both repositories and of all registries now, as a webhook would. */
   public async reconcile(): Promise<void> {
     const urls = [this.manifests.url, this.config.url];
-    const sources = (await this.cluster.list(SOURCE, 'GitRepository')).filter(({ spec }) => urls.includes(spec.url));
+    const sources = [
+      ...(await this.cluster.list(SOURCE, 'GitRepository')).filter(({ spec }) => urls.includes(spec.url)),
+      ...await this.cluster.list(SOURCE, 'OCIRepository'),
+    ];
     const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
     await Promise.all(sources.map(async (source) => {
       // One that another scenario removes meanwhile needs no look.
@@ -81,6 +86,11 @@ export class World {
   /** Waits until Kustomizations have applied what stands on a branch, whatever their names. */
   public async appliedFrom(branch: string, ...names: string[]): Promise<void> {
     await Promise.all(names.map((name) => this.ready(name, this.manifests, branch)));
+  }
+
+  /** Waits until a Kustomization has applied a revision, and reports Ready. */
+  public async appliedRevision(name: string, revision: string): Promise<void> {
+    await this.readyAt(name, async () => revision);
   }
 
   /** Waits until an app's own Kustomization has applied what stands in the config repository. Others publish there too. */
@@ -120,7 +130,7 @@ export class World {
   }
 
   /** A Flux object of this run, by kind and name. */
-  public async flux(kind: 'Kustomization' | 'GitRepository', name: string): Promise<ClusterObject | undefined> {
+  public async flux(kind: FluxKind, name: string): Promise<ClusterObject | undefined> {
     return this.cluster.read(fluxId(kind, name));
   }
 
@@ -129,13 +139,17 @@ export class World {
   }
 
   private async ready(name: string, repository: Repository, branch: string): Promise<void> {
+    await this.readyAt(name, async () => repository.revision(branch));
+  }
+
+  private async readyAt(name: string, revision: () => Promise<string>): Promise<void> {
     await until(`Kustomization ${name} is Ready`, async () => {
       const kustomization = await this.flux('Kustomization', name);
       const ready = conditionOf(kustomization, 'Ready');
       if (ready?.status !== 'True' || ready.observedGeneration !== kustomization!.metadata.generation) {
         throw new Wait(ready ? `${ready.status} ${ready.reason}: ${ready.message}` : 'it is not there, or nothing has looked at it');
       }
-      const published = await repository.revision(branch);
+      const published = await revision();
       const applied = kustomization!.status.lastAppliedRevision;
       if (applied !== published) {
         throw new Wait(`applied ${applied}, published ${published}`);
@@ -145,7 +159,7 @@ export class World {
   }
 }
 
-export function fluxId(kind: 'Kustomization' | 'GitRepository', name: string): ObjectId {
+export function fluxId(kind: FluxKind, name: string): ObjectId {
   return { apiVersion: kind === 'Kustomization' ? KUSTOMIZATION : SOURCE, kind, name, namespace: FLUX_NAMESPACE };
 }
 

@@ -21,6 +21,12 @@ function built(program: GoProgram): string {
   return program.path;
 }
 
+/** The digest that a tag of a registry without TLS points at; undefined if there is none. */
+export async function tagDigest(host: string, repository: string, tag: string): Promise<string | undefined> {
+  const response = await fetch(`http://${host}/v2/${repository}/manifests/${tag}`, { method: 'HEAD' });
+  return response.ok ? response.headers.get('docker-content-digest')! : undefined;
+}
+
 /** A real registry on this machine, that keeps everything in memory: the one of go-containerregistry. */
 export class OciRegistry {
   public static async start(): Promise<OciRegistry> {
@@ -51,8 +57,7 @@ export class OciRegistry {
 
   /** The digest that a tag points at; undefined if there is none. */
   public async digest(repository: string, tag: string): Promise<string | undefined> {
-    const response = await fetch(`http://${this.host}/v2/${repository}/manifests/${tag}`, { method: 'HEAD' });
-    return response.ok ? response.headers.get('docker-content-digest')! : undefined;
+    return tagDigest(this.host, repository, tag);
   }
 
   public async manifest(repository: string, tag: string): Promise<any> {

@@ -15,7 +15,7 @@ const chosen = scenarios.filter(({ name, onlyIfNamed }) => names.length ? names.
 
 void describe('with real Flux controllers', { concurrency: AT_ONCE }, () => {
   for (const { name, proves, run, onlyWithStandIns } of chosen) {
-    void it(`${name}: ${proves}`, { skip: onlyWithStandIns && !site.standIn && 'needs the stand-ins', timeout: TIMEOUT }, async () => {
+    void it(`${name}: ${proves}`, { skip: onlyWithStandIns && !site.standIn && 'needs the stack of this machine', timeout: TIMEOUT }, async () => {
       const world = new World(site, name);
       try {
         await run(world);

@@ -6,6 +6,7 @@ import { failure } from './failure';
 import { fleet } from './fleet';
 import { immutable } from './immutable';
 import { isolation } from './isolation';
+import { kinds } from './kinds';
 import { names } from './names';
 import { namespaces } from './namespaces';
 import { nodezoo } from './nodezoo';
@@ -13,6 +14,7 @@ import { order } from './order';
 import { prune } from './prune';
 import { readiness } from './readiness';
 import { removal } from './removal';
+import { rollback } from './rollback';
 import { sops } from './sops';
 import { together } from './together';
 import { update } from './update';
@@ -20,6 +22,6 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, differential, automation, together, nodezoo, update, prune, removal, failure, readiness, sops, names, crds, immutable,
-  admission, fleet,
+  isolation, namespaces, order, differential, automation, together, kinds, rollback, nodezoo, update, prune, removal, failure, readiness, sops, names, crds,
+  immutable, admission, fleet,
 ];

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync, createReadStream } from 'node:fs';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
@@ -7,11 +6,17 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { pullOciArtifact, sha256 } from './oci-artifact';
 import { Cluster, ClusterObject } from '../cluster';
 
 const run = promisify(execFile);
 const API_VERSION = 'source.toolkit.fluxcd.io/v1';
-const KNOWN = ['interval', 'ref', 'suspend', 'timeout', 'url'];
+/** What of each kind's fields it knows. */
+const KNOWN: Record<string, string[]> = {
+  GitRepository: ['interval', 'ref', 'sparseCheckout', 'suspend', 'timeout', 'url'],
+  OCIRepository: ['insecure', 'interval', 'provider', 'ref', 'suspend', 'timeout', 'url'],
+};
+const FAILURES: Record<string, string> = { GitRepository: 'GitOperationFailed', OCIRepository: 'OCIArtifactPullFailed' };
 const PAUSE = 200;
 const LARGEST = 64 * 1024 * 1024;
 const TIMEOUT = 60_000;
@@ -21,8 +26,9 @@ const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 
  * A stand-in for Flux's source-controller, which cannot be built from what the registries at hand have.
  *
  * It does what the other controllers rest on: for each GitRepository it looks, with git, at what `ref` means, serves the files of that
- * commit as a tar.gz, and says so in the status. Of a GitRepository's fields it knows the five in `KNOWN`, but no `ref.semver`, and says
- * so in the status of what asks for another.
+ * commit as a tar.gz, and says so in the status. For each OCIRepository it serves the layer of the artifact, which it pulls by plain HTTP.
+ * Of their fields it knows those in `KNOWN`, but no `ref.semver`, no provider but `generic` and no registry with TLS, and says so in the
+ * status of what asks for another.
  */
 export class SourceControllerStandIn {
   public static async start(folder: string, kubeconfig: string): Promise<SourceControllerStandIn> {
@@ -41,7 +47,7 @@ export class SourceControllerStandIn {
   private constructor(private readonly folder: string, private readonly cluster: Cluster) {
     this.server = createServer(({ url }, response) => {
       const file = join(folder, 'artifacts', decodeURIComponent(url!));
-      if (!/^\/gitrepository\/[^/.]+\/[^/.]+\/[0-9a-f]+\.tar\.gz$/.test(url!) || !existsSync(file)) {
+      if (!/^\/(git|oci)repository\/[^/.]+\/[^/.]+\/[0-9a-f]+\.tar\.gz$/.test(url!) || !existsSync(file)) {
         response.writeHead(404).end();
       } else {
         pipeline(createReadStream(file), response, () => undefined);
@@ -58,8 +64,8 @@ export class SourceControllerStandIn {
   private async watch(): Promise<void> {
     while (!this.over) {
       try {
-        const sources = await this.cluster.list(API_VERSION, 'GitRepository');
-        await Promise.all(sources.filter((source) => this.isDue(source)).map((source) => this.reconcile(source)));
+        const sources = await Promise.all(Object.keys(KNOWN).map((kind) => this.cluster.list(API_VERSION, kind)));
+        await Promise.all(sources.flat().filter((source) => this.isDue(source)).map((source) => this.reconcile(source)));
       } catch {
         // The API server is not there yet, or not any more: whoever started it knows.
       }
@@ -87,7 +93,7 @@ export class SourceControllerStandIn {
         { type: 'Ready', status: 'True', reason: 'Succeeded', message }, { type: 'ArtifactInStorage', status: 'True', reason: 'Succeeded', message },
       ]);
     } catch (error) {
-      await this.report(source, handled, [{ type: 'Ready', status: 'False', reason: 'GitOperationFailed', message: (error as Error).message.slice(0, 1000) }]);
+      await this.report(source, handled, [{ type: 'Ready', status: 'False', reason: FAILURES[source.kind], message: (error as Error).message.slice(0, 1000) }]);
     }
   }
 
@@ -101,20 +107,14 @@ export class SourceControllerStandIn {
   }
 
   /** @throws if the repository or the ref cannot be had */
-  private async artifactOf({ metadata, spec }: ClusterObject): Promise<Record<string, unknown>> {
-    const unknown = Object.keys(spec).find((field) => !KNOWN.includes(field));
+  private async artifactOf(source: ClusterObject): Promise<Record<string, unknown>> {
+    const { kind, metadata, spec } = source;
+    const unknown = Object.keys(spec).find((field) => !KNOWN[kind].includes(field));
     if (unknown) {
       throw new Error(`the stand-in for source-controller does not know spec.${unknown}`);
     }
-    const mirror = join(this.folder, 'mirrors', metadata.uid!);
-    if (!existsSync(mirror)) {
-      await this.git('init', '--quiet', '--bare', mirror);
-    }
-    const { wanted, describe } = refOf(spec.ref ?? {});
-    await this.git('-C', mirror, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', spec.url, wanted);
-    const commit = (await this.git('-C', mirror, 'rev-parse', 'FETCH_HEAD^{commit}')).toString().trim();
-    const path = `gitrepository/${metadata.namespace}/${metadata.name}/${commit}.tar.gz`;
-    const bytes = gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit));
+    const { name, revision, bytes, more } = await (kind === 'GitRepository' ? this.fromGit(source) : fromRegistry(source));
+    const path = `${kind.toLowerCase()}/${metadata.namespace}/${metadata.name}/${name}.tar.gz`;
     const file = join(this.folder, 'artifacts', path);
     if (!existsSync(file)) { // Somebody may be reading it.
       mkdirSync(dirname(file), { recursive: true });
@@ -123,17 +123,55 @@ export class SourceControllerStandIn {
     return {
       path,
       url: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${path}`,
-      revision: describe(`sha1:${commit}`),
-      digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+      revision,
+      digest: sha256(bytes),
       size: bytes.length,
       lastUpdateTime: new Date().toISOString().replace(/\.\d+/, ''),
+      ...more,
     };
+  }
+
+  private async fromGit({ metadata, spec }: ClusterObject): Promise<Content> {
+    const mirror = join(this.folder, 'mirrors', metadata.uid!);
+    if (!existsSync(mirror)) {
+      await this.git('init', '--quiet', '--bare', mirror);
+    }
+    const { wanted, describe } = refOf(spec.ref ?? {});
+    await this.git('-C', mirror, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', spec.url, wanted);
+    const commit = (await this.git('-C', mirror, 'rev-parse', 'FETCH_HEAD^{commit}')).toString().trim();
+    const directories: string[] = spec.sparseCheckout ?? [];
+    return { name: [commit, ...directories.map((one) => Buffer.from(one).toString('hex'))].join(''), revision: describe(`sha1:${commit}`), bytes: gzipSync(await this.git('-C', mirror, 'archive', '--format=tar', commit, '--', ...directories)) };
   }
 
   private async git(...args: string[]): Promise<Buffer> {
     const { stdout } = await run('git', args, { encoding: 'buffer', maxBuffer: LARGEST, timeout: TIMEOUT });
     return stdout;
   }
+}
+
+/** What a source holds at its reference. */
+interface Content {
+  /** Another one for another content. */
+  readonly name: string;
+  readonly revision: string;
+  /** A tar.gz. */
+  readonly bytes: Buffer;
+  /** More for the status. */
+  readonly more?: object;
+}
+
+async function fromRegistry({ spec }: ClusterObject): Promise<Content> {
+  const { digest, semver, tag = 'latest' } = spec.ref ?? {};
+  if (!spec.insecure || spec.provider !== 'generic' || digest === undefined && semver !== undefined) {
+    throw new Error('the stand-in for source-controller knows no OCIRepository that is not insecure, of another provider or with ref.semver');
+  }
+  const artifact = await pullOciArtifact(spec.url, digest ?? tag);
+  return {
+    name: artifact.digest.replace('sha256:', ''),
+    revision: digest ?? `${tag}@${artifact.digest}`,
+    bytes: artifact.content,
+    more: { metadata: artifact.annotations },
+  };
 }
 
 /** The precedence is that of the controller's code, which its field docs tell otherwise. */
