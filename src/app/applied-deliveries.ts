@@ -69,7 +69,8 @@ export function objectReader(jsonOf: (object: ApiObject) => any): ObjectReader {
 
 /** An application as `delivery.json` says it. */
 export function appliedManifest({ kustomization: { object }, delivered: { destination } }: Application): AppliedManifest {
-  const { prune, deletionPolicy, suspend } = object.spec;
+  const { prune, deletionPolicy, suspend, kubeConfig } = object.spec;
+  const cluster = kubeConfig?.secretRef?.name ?? kubeConfig?.configMapRef?.name;
   const mirrors = deletionPolicy === undefined || deletionPolicy === 'MirrorPrune';
   return {
     kustomization: idOf(object),
@@ -78,6 +79,7 @@ export function appliedManifest({ kustomization: { object }, delivered: { destin
     path: destination.path,
     orphans: deletionPolicy === 'Orphan' || mirrors && prune !== true ? true : undefined,
     suspended: suspend === true ? true : undefined,
+    cluster: kubeConfig ? `${object.metadata?.namespace}/${cluster}` : undefined,
   };
 }
 

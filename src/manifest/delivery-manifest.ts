@@ -43,6 +43,8 @@ export interface AppliedManifest {
   /** Whether Flux leaves the objects when the Kustomization goes (`deletionPolicy` Orphan, or MirrorPrune without `prune`). */
   readonly orphans?: boolean;
   readonly suspended?: boolean;
+  /** The kubeconfig by which it applies to another cluster, `namespace/name`; absent for its own. */
+  readonly cluster?: string;
 }
 
 /** A tag of an OCI artifact, owned as a whole by the app. */

@@ -142,4 +142,43 @@ test('a directory of a shared branch goes, and what others have on it stays', as
   expect(await published()).toContain("'main' path 'old' of 'manifests' is no longer delivered");
   await published('--delete-branches');
   expect(scene().files('manifests.git', 'main')).toEqual(['one/web.yaml', 'two/web.yaml']);
+
+  shared('one', []);
+  await published('--delete-branches');
+  shared('two', []);
+  await published('--delete-branches');
+  expect(scene().files('manifests.git', 'main')).toEqual([]);
+});
+
+test('an app that moves from a whole branch to a directory of it, and back, adopts nothing and loses nothing', async () => {
+  const at = (path: string) => scene().render({
+    repositories: {
+      config: {
+        url: scene().path('config.git'),
+        targets: [{ role: 'config', branch: 'main', path: 'apps/production/nodezoo', files: { 'apps/production/nodezoo/k.yaml': path } }],
+      },
+      manifests: { url: scene().path('manifests.git'), targets: [{ branch: 'web', path, files: { 'x/web.yaml': 'web', [path ? 'x/y.yaml' : 'z.yaml']: 'v' } }] },
+    },
+  });
+  at('');
+  await published();
+  at('x');
+  await published('--delete-branches');
+  expect(scene().files('manifests.git', 'web')).toEqual(['x/web.yaml', 'x/y.yaml']);
+  at('');
+  await published('--delete-branches');
+  expect(scene().files('manifests.git', 'web')).toEqual(['x/web.yaml', 'z.yaml']);
+  expect((await scene().publish()).stdout).toContain('Nothing changed');
+});
+
+test('what left two clusters that are rendered apart is deleted once neither has it', async () => {
+  for (const cluster of ['a', 'b']) {
+    render('nodezoo', [{ branch: 'web' }, { branch: 'old' }], cluster);
+    await published();
+  }
+  for (const cluster of ['a', 'b']) {
+    render('nodezoo', [{ branch: 'web' }], cluster);
+    await published('--delete-branches');
+  }
+  expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
 });

@@ -1,5 +1,9 @@
-import { ConfigState, configProblems } from '../../src/cli/publish/config-checks';
+import { configProblems as problemsOf, ConfigState } from '../../src/cli/publish/config-checks';
 import { DeliveredRecord } from '../../src/cli/publish/delivered';
+
+function configProblems(...states: Parameters<typeof problemsOf>): readonly string[] {
+  return problemsOf(...states).refusals;
+}
 
 const WEB = 'Deployment.apps shop/web';
 
@@ -29,6 +33,21 @@ test('an object that another app delivers to the cluster is refused, with the na
   expect(configProblems(state(delivery({ objects: ['Deployment.apps other/web'] })), undefined, [other])).toEqual([]);
 });
 
+test('what another app has had beside us is no reason to refuse what is published now', () => {
+  const other = { app: 'shop', objects: [], delivered: [delivery({ branch: 'other', kustomizations: ['flux-system/other'] })] };
+  for (const former of [state(delivery()), { app: 'nodezoo' }]) {
+    expect(problemsOf(state(delivery()), former, [other])).toEqual({ refusals: [], warnings: [expect.stringContaining("app 'shop' delivers that")] });
+  }
+});
+
+test('another cluster, by a kubeconfig, is another place', () => {
+  const remote = delivery({ kustomizations: ['flux-system/eu'], clusters: { 'flux-system/eu': 'flux-system/eu-kubeconfig' } });
+  const other = { app: 'shop', objects: [], delivered: [delivery({ branch: 'other', kustomizations: ['flux-system/other'] })] };
+  expect(configProblems(state(remote), undefined, [other])).toEqual([]);
+  const us = delivery({ kustomizations: ['flux-system/us'], clusters: { 'flux-system/us': 'flux-system/us-kubeconfig' } });
+  expect(configProblems(state({ ...remote, objects: [] }, us), state(remote, us), [])).toEqual([]);
+});
+
 test('the same place under another kind of delivery keeps its Kustomization, and nothing is lost', () => {
   expect(configProblems(state(delivery({ branch: 'main', path: 'apps/web' })), state(delivery()), [])).toEqual([]);
 });
@@ -47,6 +66,13 @@ describe('a renamed Kustomization', () => {
   test('is fine once the old one leaves behind what it has applied', () => {
     expect(configProblems(state(delivery({ orphans: true })), state(delivery()), [])).toEqual([]);
     expect(configProblems(renamed, state(delivery({ orphans: true })), [])).toEqual([]);
+  });
+
+  test('is refused also where the old delivery leaves the app, and stands in the record as left', () => {
+    const left = delivery({ kustomizations: [], objects: undefined, left: true });
+    const both = state(delivery({ branch: 'shop', kustomizations: ['flux-system/shop-web'] }), left);
+    expect(configProblems(both, state(delivery()), [])[0]).toContain("moves from Kustomization 'flux-system/web' to 'flux-system/shop-web'");
+    expect(configProblems(both, state(delivery({ orphans: true })), [])).toEqual([]);
   });
 
   test('is refused also where the place changes with it', () => {

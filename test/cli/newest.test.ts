@@ -162,6 +162,50 @@ describe('a host that takes no such refs', () => {
   });
 });
 
+test('a brace in the name of who commits is no part of it', async () => {
+  scene().bare('manifests.git');
+  source();
+  scene().configure('user.name', 'CI {bot}');
+  commit('2026-01-01');
+  render('v1');
+  expect(await scene().publish()).toMatchObject({ code: 0 });
+  commit('2026-01-02');
+  render('v2');
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('where the host refuses the ref, a dry run of what is published has nothing to do', async () => {
+  const manifests = scene().bare('manifests.git');
+  scene().hook('manifests.git', 'update', 'case "$1" in refs/notes/*) exit 1;; esac');
+  source();
+  commit('2026-01-01');
+  scene().render({
+    repositories: {
+      manifests: {
+        url: manifests,
+        targets: [
+          { branch: 'web', files: { f: '1' } }, { role: 'config', branch: 'main', path: 'apps/production/nodezoo', files: { 'apps/production/nodezoo/k.yaml': 'k' } },
+        ],
+      },
+    },
+  });
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  expect((await scene().publish(['--dry-run'])).stdout).toContain('Dry run: nothing changed.');
+});
+
+test('a host that takes the ref and hides it is one that takes none', async () => {
+  scene().bare('manifests.git');
+  scene().git('manifests.git', 'config', 'uploadpack.hideRefs', 'refs/notes');
+  source();
+  commit('2026-01-01');
+  render('v1');
+  expect(await scene().publish()).toMatchObject({ code: 0 });
+  commit('2026-01-02');
+  render('v2');
+  expect(await scene().publish(['--deadline', '60s'])).toMatchObject({ code: 0 });
+  expect(scene().content('manifests.git', 'web', 'web.yaml')).toBe('v2');
+});
+
 test('a ref that somebody else has written to is named, and nothing is published', async () => {
   scene().bare('manifests.git');
   source();

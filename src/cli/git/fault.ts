@@ -74,6 +74,11 @@ const RULES: Rule[] = [
     text: 'branches stand in the way of each other: of $1$3 and $2$4 one is a folder of the other. Rename or delete one.',
     exitCode: ExitCode.REFUSED,
   },
+  {
+    kind: 'fatal',
+    pattern: /refusing to delete the current branch: (\S+)|deletion of the current branch prohibited/,
+    text: 'the branch to be deleted is the default branch of the remote. Make another one the default there.',
+  },
   { kind: 'fatal', pattern: /File name too long/, text: "a branch's name is too long for the remote. Shorten it." },
   { kind: 'fatal', pattern: /\(([^()\n]*hook declined[^()\n]*)\)/, text: 'a hook of the remote refused the push ($1)' },
   { kind: 'fatal', pattern: /updates? aborted by (?:the \S+ )?hook/, text: 'a hook of the remote refused the push (reference-transaction hook)' },

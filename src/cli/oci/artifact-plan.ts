@@ -46,7 +46,7 @@ export async function planArtifact(content: ArtifactContent, live: LiveArtifact,
   } else if (!edited && record.content === content.digest) {
     return { change: 'none', before, adopted: false };
   }
-  const newer = await context.guard.refusal(source);
+  const newer = await context.guard.refusal(source ? [source] : []);
   return newer ? refused(`${newer}.`) : { change: 'update', before, adopted: edited };
 }
 

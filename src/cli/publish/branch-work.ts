@@ -1,4 +1,4 @@
-import { configProblems } from './config-checks';
+import { ConfigProblems, configProblems } from './config-checks';
 import { placeKey } from './delivered';
 import { DesiredBranch } from './desired';
 import { Neighbourhood } from './neighbours';
@@ -26,9 +26,11 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
       if (!plan || !live) {
         return plan;
       }
-      const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : [];
+      const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };
       const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
-      return live.missing.length ? undefined : { ...plan, elsewhere, refusals: [...plan.refusals, ...problems] };
+      return live.missing.length ? undefined : {
+        ...plan, elsewhere, refusals: [...plan.refusals, ...problems.refusals], warnings: [...plan.warnings ?? [], ...problems.warnings],
+      };
     },
   };
 }
@@ -50,14 +52,19 @@ function otherClusters(desired: DesiredBranch, live: LiveBranch): Ownership[] {
 }
 
 /** What config directories would break around them; only what changes can. */
-function problemsAround(desired: DesiredBranch, live: LiveBranch, { former }: BranchPlan, context: PlanContext): string[] {
-  return desired.targets.filter(({ delivered }) => delivered).flatMap((target) => {
-    const neighbourhood = new Neighbourhood(live, target);
+function problemsAround(desired: DesiredBranch, live: LiveBranch, { former }: BranchPlan, context: PlanContext): ConfigProblems {
+  const found = desired.targets.filter(({ delivered }) => delivered).map((target): ConfigProblems => {
     const ours = former.find(({ path }) => path === target.path)?.ownership;
-    const { others, unlisted } = neighbourhood;
-    return live.missing.length ? [] : [
-      ...configProblems(ownershipOfTarget(target, ours, context), ours, others),
-      ...unlisted.map(({ file, by }) => `file '${file}': '${by}' beside it does not list it, so that Flux would pass it over. Add it to 'resources' there`),
-    ].map((text) => `branch '${desired.branch}', directory '${target.path}', ${text}.`);
+    const { others, unlisted } = new Neighbourhood(live, target);
+    const { refusals, warnings } = configProblems(ownershipOfTarget(target, ours, context), ours, others);
+    const placed = (text: string) => `branch '${desired.branch}', directory '${target.path}', ${text}.`;
+    return {
+      refusals: [...refusals, ...unlisted.map(({ file, by }) => (
+        `file '${file}': '${by}' beside it does not list it, so that Flux would pass it over. ` +
+        "Delete that file, or add ours to 'resources' there and publish right after, for Flux cannot build the folder in between"
+      ))].map(placed),
+      warnings: warnings.map(placed),
+    };
   });
+  return { refusals: found.flatMap(({ refusals }) => refusals), warnings: found.flatMap(({ warnings }) => warnings) };
 }

@@ -4,6 +4,11 @@ import { Ownership } from './ownership';
 /** What a config directory says, as far as it matters to others. */
 export type ConfigState = Pick<Ownership, 'app' | 'delivered' | 'objects' | 'kept'>;
 
+export interface ConfigProblems {
+  readonly refusals: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 const SHOWN = 3;
 
 /**
@@ -11,15 +16,25 @@ const SHOWN = 3;
  *
  * Flux prunes by Kustomization: what one drops is deleted, also if another applies it from now on (kustomize-controller's inventory).
  */
-export function configProblems(now: ConfigState, former: ConfigState | undefined, others: readonly ConfigState[]): string[] {
-  return [...clashes(now, others), ...former ? [...renamed(now, former), ...suspended(now, former), ...moved(now, former)] : []];
+export function configProblems(now: ConfigState, former: ConfigState | undefined, others: readonly ConfigState[]): ConfigProblems {
+  const { fresh, old } = clashes(now, former, others);
+  return { refusals: [...fresh, ...former ? [...renamed(now, former), ...suspended(now, former), ...moved(now, former)] : []], warnings: old };
 }
 
-function clashes(now: ConfigState, others: readonly ConfigState[]): string[] {
-  const owners = new Map(others.flatMap((other) => applications(other).map(({ object }) => [object, other.app] as const)));
-  return grouped(applications(now).map(({ object }) => ({ object, with: owners.get(object) }))).map(({ objects, with: app }) => (
-    `${objects}: app '${app}' delivers that to this cluster already, and the last one to apply it would win. Give one of the two another name, or leave it to one app`
-  ));
+/** What was there before is no reason to keep a mended app from being published. */
+function clashes(now: ConfigState, former: ConfigState | undefined, others: readonly ConfigState[]): { fresh: string[]; old: string[] } {
+  const owners = new Map(others.flatMap((other) => applications(other).map((one) => [one.identity, other.app] as const)));
+  const known = former?.delivered && new Set(applications(former).map(({ identity }) => identity));
+  const told = (which: readonly Application[]) => (
+    grouped(which.map(({ object, identity }) => ({ object, with: owners.get(identity) }))).map(({ objects, with: app }) => (
+      `${objects}: app '${app}' delivers that to this cluster already, and the last one to apply it would win. ` +
+      'Give one of the two another name, or leave it to one app'
+    ))
+  );
+  const all = applications(now);
+  // A record of an earlier version says nothing of objects.
+  const isOld = ({ identity }: Application) => former !== undefined && (known === undefined || known.has(identity));
+  return { fresh: told(all.filter((one) => !isOld(one))), old: told(all.filter(isOld)) };
 }
 
 /** Another Kustomization for the same place. */
@@ -48,11 +63,11 @@ function suspended(now: ConfigState, former: ConfigState): string[] {
 /** From one Kustomization to another: the one that drops an object deletes it, whichever comes first. */
 function moved(now: ConfigState, former: ConfigState): string[] {
   const after = new Map<string, Set<string>>();
-  applications(now).forEach(({ object, by }) => after.set(object, (after.get(object) ?? new Set()).add(by)));
+  applications(now).forEach(({ identity, by }) => after.set(identity, (after.get(identity) ?? new Set()).add(by)));
   const places = new Set(entries(now).map(placeKey));
-  return grouped(applications(former).flatMap(({ object, by, kept, delivery }) => {
-    const [to] = after.get(object) ?? [];
-    const stays = to === undefined || after.get(object)!.has(by) || kept;
+  return grouped(applications(former).flatMap(({ object, identity, by, kept, delivery }) => {
+    const [to] = after.get(identity) ?? [];
+    const stays = to === undefined || after.get(identity)!.has(by) || kept;
     const goes = delivery !== undefined && !kustomizations(now).has(by);
     // A Kustomization that was renamed is told of as a whole.
     return stays || goes && (delivery.orphans || places.has(placeKey(delivery))) ? [] : [{ object, with: `'${by}' to '${to}'` }];
@@ -64,6 +79,8 @@ function moved(now: ConfigState, former: ConfigState): string[] {
 
 interface Application {
   readonly object: string;
+  /** The object and the cluster that it is applied to. */
+  readonly identity: string;
   /** `namespace/name` of the Kustomization, or the name that every config directory's has by rule. */
   readonly by: string;
   readonly kept: boolean;
@@ -75,16 +92,19 @@ interface Application {
 function applications({ app, objects = [], kept = [], delivered = [] }: ConfigState): Application[] {
   const own = new Set(kept);
   return [
-    ...objects.map((object) => ({ object, by: `${app}-config`, kept: own.has(object) })),
-    ...delivered.flatMap((delivery) => {
+    ...objects.map((object) => ({ object, identity: object, by: `${app}-config`, kept: own.has(object) })),
+    ...entries({ app, delivered }).flatMap((delivery) => {
       const stays = new Set(delivery.kept);
-      return delivery.kustomizations.flatMap((by) => (delivery.objects ?? []).map((object) => ({ object, by, kept: stays.has(object), delivery })));
+      return delivery.kustomizations.flatMap((by) => (delivery.objects ?? []).map((object) => (
+        { object, identity: [object, delivery.clusters?.[by] ?? []].flat().join('\0'), by, kept: stays.has(object), delivery }
+      )));
     }),
   ];
 }
 
+/** What is delivered; what has left is there, too, in a record. */
 function entries({ delivered = [] }: ConfigState): readonly DeliveredRecord[] {
-  return delivered;
+  return delivered.filter(({ left }) => !left);
 }
 
 function kustomizations(state: ConfigState): Set<string> {

@@ -9,6 +9,8 @@ export interface DeliveredRecord {
   readonly path: string;
   /** `namespace/name` of the Kustomizations in the directory that apply it. */
   readonly kustomizations: readonly string[];
+  /** Those of them that apply to another cluster, with the kubeconfig that says which. */
+  readonly clusters?: { readonly [kustomization: string]: string };
   /** `Kind.group namespace/name`, as far as the app said. */
   readonly objects?: readonly string[];
   /** Those that Flux leaves when it drops them. */
@@ -53,11 +55,13 @@ export function deliveredBy(manifest: DeliveryManifest): (target: TargetManifest
     applies.forEach((one) => here.set(placeKey(one), [...here.get(placeKey(one)) ?? [], one]));
     return places.filter((place) => here.has(placeKey(place)) || !applied.has(placeKey(place))).map(({ repository, branch, path, objects, kept }) => {
       const by = here.get(placeKey({ repository, branch, path })) ?? [];
+      const remote = by.flatMap(({ kustomization, cluster }) => cluster === undefined ? [] : [[kustomization, cluster]]);
       return {
         repository,
         branch,
         path,
         kustomizations: by.map(({ kustomization }) => kustomization),
+        clusters: remote.length ? Object.fromEntries(remote) : undefined,
         objects,
         kept,
         orphans: by.some(({ orphans }) => orphans) || undefined,

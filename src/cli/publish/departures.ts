@@ -4,6 +4,7 @@ import { FormerTarget, PlanContext } from './plan';
 import { OpenRepository } from './remotes';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';
+import { ownershipFileOf } from '../../manifest';
 
 /** The config directories as they were published last. */
 export function formerConfigs(publishers: readonly RepositoryPublisher[]): FormerTarget[] {
@@ -13,10 +14,19 @@ export function formerConfigs(publishers: readonly RepositoryPublisher[]): Forme
 /** What the records of the config directories list and the app no longer delivers, to this or another cluster. */
 export function departures(publishers: readonly RepositoryPublisher[], rendered: ReadonlySet<string>): DeliveredRecord[] {
   const plans = publishers.flatMap(({ branchPlans }) => branchPlans);
-  const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => delivered.map(placeKey)));
+  const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => (
+    delivered.filter((one) => !one.left).map(placeKey)
+  )));
   const former = formerConfigs(publishers).flatMap(({ ownership }) => ownership.delivered ?? []);
   const places = new Map(former.map((one) => [placeKey(one), one]));
   return [...places].filter(([key]) => !rendered.has(key) && !elsewhere.has(key)).map(([, one]) => one);
+}
+
+/** Files that the app publishes on a branch, its records among them. */
+function renderedOn(repository: string, branch: string, { manifest }: PlanContext): Set<string> {
+  const all = manifest.repositories.find(({ name }) => name === repository)?.targets ?? [];
+  const targets = all.filter((one) => one.branch === branch);
+  return new Set(targets.flatMap((target) => [...target.files, ownershipFileOf(target)]));
 }
 
 /** What takes it away, a publisher for each repository. */
@@ -26,7 +36,11 @@ export function removersOf(
   return opened.flatMap(({ repository, remote, local }) => {
     const here = left.filter((one) => one.repository === repository);
     const branches = [...new Set(here.map(({ branch }) => branch))].map((branch) => (
-      removing({ branch, paths: here.filter((one) => one.branch === branch).map(({ path }) => path) }, context)
+      removing({
+        branch,
+        paths: here.filter((one) => one.branch === branch).map(({ path }) => path),
+        rendered: renderedOn(repository, branch, context),
+      }, context)
     ));
     const work = { name: repository, url: remote.url, isConfig: false, artifacts: [], branches };
     return branches.length ? [new RepositoryPublisher(work, local, context, patience)] : [];

@@ -8,9 +8,14 @@ export class NewestGuard {
 
   constructor(private readonly order: CommitOrder, private readonly source: SourcePoint | undefined, private readonly allowOlder: boolean) {}
 
-  /** Why what was published from a commit may not be replaced now, if so. */
-  public async refusal(published: SourcePoint | undefined): Promise<string | undefined> {
-    if (!published || !this.source || this.allowOlder) {
+  /** Why what was published from these commits may not be replaced now, if so. */
+  public async refusal(published: readonly SourcePoint[]): Promise<string | undefined> {
+    const refusals = await Promise.all(published.map(async (point) => this.refusalOf(point)));
+    return refusals.find((text) => text !== undefined);
+  }
+
+  private async refusalOf(published: SourcePoint): Promise<string | undefined> {
+    if (!this.source || this.allowOlder) {
       return undefined;
     }
     const order = await this.order.compare(published, this.source);

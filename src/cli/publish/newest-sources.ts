@@ -39,11 +39,11 @@ export class NewestSources {
   /** @throws Error if it is not what `toJson` gave */
   public static fromJson(json: unknown): NewestSources {
     const points = new Map<string, SourcePoint>();
-    if (!Array.isArray(json)) {
+    if (!Array.isArray(json) || json.some((entry) => typeof entry !== 'object' || !entry)) {
       throw new Error('is no list');
     }
-    for (const { commit, date, targets } of json) {
-      if (!/^[0-9a-f]{7,64}$/.test(commit) || !Array.isArray(targets) || date !== undefined && Number.isNaN(Date.parse(date))) {
+    for (const { commit, date, targets } of json as any[]) {
+      if (typeof commit !== 'string' || !/^[0-9a-f]{7,64}$/.test(commit) || !Array.isArray(targets) || date !== undefined && Number.isNaN(Date.parse(date))) {
         throw new Error('holds what is no source commit');
       }
       targets.forEach((target) => points.set(String(target), { commit, date }));
@@ -53,7 +53,7 @@ export class NewestSources {
 
   /** @throws Error if it is not what `toMessage` gave */
   public static fromMessage(message: string): NewestSources {
-    const { version, sources } = JSON.parse(message.slice(message.indexOf('{')));
+    const { version, sources } = JSON.parse(message.slice(message.indexOf('\n\n')));
     if (version !== VERSION) {
       throw new Error(`is of version ${version}, and this cdk8s-fluxcd reads version ${VERSION}`);
     }

@@ -28,6 +28,8 @@ export interface RunFindings {
   readonly gone: Set<string>;
   /** The newest source commits in repositories whose host takes no ref for them, by the repository's name. */
   readonly sources: Map<string, NewestSourcesJson>;
+  /** What the records of config directories said of newest source commits, likewise. */
+  readonly recorded: Map<string, NewestSourcesJson>;
 }
 
 /** What one commit will do to a branch; nothing if `changes` is false. */
@@ -184,10 +186,30 @@ class BranchPlanner {
       }
     }
     const own = records[records.length - 1].record;
-    if (!own && this.live.isFolder(path)) {
+    const around = records.slice(0, -1).flatMap(({ record }) => record?.kind === 'ours' ? [record] : []);
+    around.forEach(({ ownership }) => this.own(ownership, path));
+    if (!own && around.length === 0 && this.live.isFolder(path) && !this.isAllOurs(path)) {
       this.takeOver(path, directory);
     }
     return own?.kind === 'ours' ? { path, ownership: own.ownership, source: own.source } : undefined;
+  }
+
+  /** Takes what another record of this app lists for ours: the app delivers to another directory of the branch now. */
+  private own({ files }: Ownership, path: string): void {
+    Object.entries(files).filter(([file]) => isWithin(file, path)).forEach(([file, digest]) => this.owned.set(file, digest));
+  }
+
+  /** Whether the directories in this one are the app's own, with nothing beside them. */
+  private isAllOurs(path: string): boolean {
+    const files = this.live.filesBelow(path);
+    const records = files.filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`));
+    for (const file of records) {
+      const record = this.ownershipIn(file.slice(0, -OWNERSHIP_FILE.length - 1));
+      if (record?.kind === 'ours' && record.ownership.app === this.app) {
+        this.own(record.ownership, path);
+      }
+    }
+    return records.length > 0 && files.every((file) => this.owned.has(file) || records.includes(file));
   }
 
   /** A directory with files but without a record: nobody's, if there is none in it either. */

@@ -178,7 +178,8 @@ class PublishRun {
     opened.forEach(({ local }) => local.signWith(identity.signing));
     const order = new CommitOrder({ environment: this.environment, signal: this.deadline!.signal });
     this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
-    const findings = { rendered: new Set(deliveredPlaces(manifest!).map(placeKey)), gone: new Set<string>(), sources: new Map() };
+    const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
+    const findings = { rendered, gone: new Set<string>(), sources: new Map(), recorded: new Map() };
     const context = this.context = { manifest: manifest!, source, adopt, overwrite, message, signature: identity, guard: this.guard, findings };
     return desired.map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
@@ -195,6 +196,11 @@ class PublishRun {
     await all([...this.registries, ...this.publishers], async (publisher) => publisher.prepare());
     this.readRecordedSources();
     await all(this.publishers, async (publisher) => publisher.judge());
+    if (this.context!.findings.sources.size) {
+      // The records of the config directories are to say it, which is known only now.
+      this.publishers.forEach((publisher) => publisher.recordSources());
+      await all(this.publishers.filter(({ isConfig }) => isConfig), async (publisher) => publisher.prepare());
+    }
     await this.inspect([...this.registries, ...this.publishers]);
     this.refuse([...this.registries, ...this.publishers]);
     this.interruption.check();
@@ -204,8 +210,12 @@ class PublishRun {
   private readRecordedSources(): void {
     const withoutRef = new Set(this.publishers.filter(({ hasSourcesRef }) => !hasSourcesRef).map(({ name }) => name));
     for (const { ownership } of formerConfigs(this.publishers)) {
-      Object.entries(ownership.sources ?? {}).filter(([name]) => withoutRef.has(name))
-        .forEach(([name, sources]) => this.context!.findings.sources.set(name, sources));
+      for (const [name, sources] of Object.entries(ownership.sources ?? {})) {
+        this.context!.findings.recorded.set(name, sources);
+        if (withoutRef.has(name)) {
+          this.context!.findings.sources.set(name, sources);
+        }
+      }
     }
   }
 
@@ -222,10 +232,11 @@ class PublishRun {
     const registries = new Set(this.registries.map(({ name }) => name));
     this.notes.push(...left.filter(({ repository }) => !repositories.has(repository)).map((one) => (
       `${placeName(one)} is no longer delivered, and ` +
-      `${registries.has(one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. Delete it by hand.`
+      `${registries.has(one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. ` +
+      'Delete it by hand: it is not told of again.'
     )));
-    this.left = left.filter(({ repository }) => repositories.has(repository));
-    this.removers = removersOf(this.left, opened, this.context!, this.patience);
+    this.left = left;
+    this.removers = removersOf(left, opened, this.context!, this.patience);
     await all(this.removers, async (remover) => remover.prepare());
     this.refuse(this.removers);
   }

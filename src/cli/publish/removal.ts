@@ -8,6 +8,8 @@ import { LiveBranch } from '../git/live-branch';
 export interface RemovalRequest {
   readonly branch: string;
   readonly paths: readonly string[];
+  /** Files that the app publishes there now, which stay. */
+  readonly rendered: ReadonlySet<string>;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface RemovalRequest {
  * has to load more first.
  */
 export function planRemoval(
-  { branch, paths }: RemovalRequest, live: LiveBranch | undefined, { app, overwrite }: { app: string; overwrite: boolean },
+  { branch, paths, rendered }: RemovalRequest, live: LiveBranch | undefined, { app, overwrite }: { app: string; overwrite: boolean },
 ): BranchPlan | undefined {
   const removed: string[] = [];
   const adopted: string[] = [];
@@ -29,8 +31,10 @@ export function planRemoval(
       continue;
     }
     former.push({ path, ownership: record.ownership, source: record.source });
-    removed.push(recordFile);
-    for (const [file, digest] of Object.entries(record.ownership.files)) {
+    if (!rendered.has(recordFile)) {
+      removed.push(recordFile);
+    }
+    for (const [file, digest] of Object.entries(record.ownership.files).filter(([name]) => !rendered.has(name))) {
       const entry = live!.find(file);
       const edited = entry.kind === 'file' && !isPublished(live!.content(entry.oid), digest);
       if (entry.kind === 'file') {
@@ -45,7 +49,8 @@ export function planRemoval(
     }
   }
   const going = new Set(removed);
-  const deletes = removed.length > 0 && live!.filesBelow('').every((file) => going.has(file));
+  // A branch that others share is theirs too, also when nothing is left on it.
+  const deletes = removed.length > 0 && paths.includes('') && live!.filesBelow('').every((file) => going.has(file));
   return live?.missing.length ? undefined : {
     branch, before: live?.tip, writes: new Map(), added: [], changed: [], removed, adopted, former, deletes, refusals,
   };

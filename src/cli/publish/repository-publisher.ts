@@ -88,6 +88,13 @@ export class RepositoryPublisher {
     return this.plans;
   }
 
+  /** Has the records of the config directories say what the newest source commits are, where the remote takes no ref. */
+  public recordSources(): void {
+    if (this.context.findings.sources.has(this.name)) {
+      this.sources.recordElsewhere(this.branches);
+    }
+  }
+
   /** Whether a ref says what the newest source commits are. */
   public get hasSourcesRef(): boolean {
     return this.sources.tip !== undefined;
@@ -110,8 +117,9 @@ export class RepositoryPublisher {
     for (const [index, { branch, former }] of this.plans.entries()) {
       for (const path of this.work.branches[index].paths) {
         const key = targetKey(branch, path);
-        const published = this.sources.of(key) ?? former.find((target) => target.path === path)?.source;
-        const refusal = await this.context.guard.refusal(published);
+        const known = this.sources.of(key);
+        const committed = former.flatMap((target) => target.path === path ? target.source ?? [] : []);
+        const refusal = await this.context.guard.refusal(known.length ? known : committed);
         if (refusal) {
           this.outdated.set(branch, `branch '${branch}'${path && `, directory '${path}'`}: ${refusal}.`);
         }
@@ -121,11 +129,8 @@ export class RepositoryPublisher {
 
   /** Does it. Whoever was there in between makes us look and decide again, and what is found then may be refused: see `refusals`. */
   public async push({ again = false } = {}): Promise<void> {
-    const { sources } = this.context.findings;
-    if (sources.has(this.name)) {
-      this.sources.recordElsewhere(this.branches);
-    }
-    let stale = again || this.isConfig && sources.size > 0;
+    this.recordSources();
+    let stale = again || this.isConfig && this.context.findings.sources.size > 0;
     await untilDeadline(this.name, this.patience, async () => {
       if (stale) {
         await this.look();
@@ -192,7 +197,7 @@ export class RepositoryPublisher {
     } else if (fault.kind === 'not atomic' && this.atomic) {
       this.atomic = false;
       return false;
-    } else if (fault.kind === 'fatal' && this.sources.isRefused(rejected)) {
+    } else if (fault.kind === 'fatal' ? this.sources.isRefused(rejected) : this.sources.isHidden(rejected)) {
       this.sources.recordElsewhere(this.branches);
       if (this.isConfig) {
         await this.look();

@@ -1,10 +1,10 @@
 import { NewCommit } from './commit';
-import { branchOfKey, NewestSources } from './newest-sources';
+import { branchOfKey, NewestSources, SourcePoint } from './newest-sources';
 import { RunFindings } from './plan';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
-import { GitObject } from '../git/git-objects';
+import { GitObject, parseCommit } from '../git/git-objects';
 import { RemoteFault } from '../remote-fault';
 
 /** What a remote says of a ref only because something else keeps the push from happening. */
@@ -27,6 +27,7 @@ export class SourcesRef {
   public readonly name: string;
   private newest = NewestSources.NONE;
   private at?: string;
+  private unseen = 0;
 
   /** @param repository its name in delivery.json */
   constructor(private readonly repository: string, private readonly options: SourcesRefOptions) {
@@ -46,7 +47,7 @@ export class SourcesRef {
   public read(tip: string | undefined, commit: GitObject | undefined): void {
     this.at = tip;
     try {
-      this.newest = commit ? NewestSources.fromMessage(commit.content.toString()) : NewestSources.NONE;
+      this.newest = commit ? NewestSources.fromMessage(parseCommit(commit).message.toString()) : NewestSources.NONE;
     } catch (error) {
       throw new RemoteFault({
         kind: 'fatal',
@@ -57,9 +58,9 @@ export class SourcesRef {
     }
   }
 
-  /** The newest source commit of a directory or artifact. */
-  public of(key: string): ReturnType<NewestSources['of']> {
-    return this.newest.of(key) ?? this.recorded.of(key);
+  /** What the ref and the records say of a directory or artifact: a host may have refused the ref for a while. */
+  public of(key: string): SourcePoint[] {
+    return [this.newest, this.recorded].flatMap((newest) => newest.of(key) ?? []);
   }
 
   /** What is to be committed to it, if that is news and it may be written. */
@@ -78,6 +79,13 @@ export class SourcesRef {
     return reason !== undefined && !NOT_ABOUT_THE_REF.test(reason);
   }
 
+  /** Whether the remote has the ref and hides it: it is refused for being there, more than once, and never seen. */
+  public isHidden(rejected: ReadonlyMap<string, string>): boolean {
+    const isThere = this.at === undefined && /\((?:fetch first|stale info|reference already exists)\)/.test(rejected.get(this.name) ?? '');
+    this.unseen = isThere ? this.unseen + 1 : 0;
+    return this.unseen > 1;
+  }
+
   /** Has the records of the config directories say it instead. */
   public recordElsewhere(branches: ReadonlySet<string>): void {
     const { source, targets, findings } = this.options;
@@ -87,7 +95,8 @@ export class SourcesRef {
   }
 
   private get recorded(): NewestSources {
-    const json = this.options.findings.sources.get(this.repository);
+    const { recorded, sources } = this.options.findings;
+    const json = recorded.get(this.repository) ?? sources.get(this.repository);
     return json ? NewestSources.fromJson(json) : NewestSources.NONE;
   }
 
