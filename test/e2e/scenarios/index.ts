@@ -23,6 +23,6 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, differential, automation, together, kinds, moving, rollback, nodezoo, update, prune, removal, failure, readiness, sops, names, crds,
-  immutable, admission, fleet,
+  isolation, namespaces, order, differential, automation, together, kinds, moving, rollback, nodezoo, update, prune, removal,
+  failure, readiness, sops, names, crds, immutable, admission, fleet,
 ];
