@@ -74,8 +74,8 @@ export class ManifestRepository extends Construct {
   /**
    * A directory of a branch that other deliveries, and other apps, share: `manifests.path('apps/cart', { branch: 'main' })`.
    *
-   * It is named like the last part of the path. Each such delivery has a source of its own, so that every commit on the branch makes Flux
-   * look at all of them.
+   * It is named like the last part of the path. Each such delivery has a source of its own, of that directory alone (`sparseCheckout`), and
+   * every commit on the branch makes Flux look at all of them.
    *
    * @throws if the path or the branch is missing, the path is no directory below the root or is delivered to already, or no object name can be
    *   made of its last part and none is given
@@ -96,7 +96,8 @@ export class ManifestRepository extends Construct {
     }
     const { secret, source: own, ...kustomization } = options;
     const source = {
-      ...layered(this._props.source, own),
+      // Flux may apply a Kustomization's next path to what the source held before: other directories must not be there then.
+      ...layered(place.path ? { sparseCheckout: [place.path] } : undefined, this._props.source, own),
       secret: secret ?? own?.secret ?? this._props.source?.secret ?? this._props.secret,
     };
     const delivery = new PlaceDelivery(this, id, {

@@ -30,6 +30,16 @@ describe('a directory of a branch', () => {
     expect(delivery.name).toBe('new-cart');
   });
 
+  test('is all that its source holds, so that nothing beside it is applied when the Kustomization is given another path', () => {
+    const chart = new Chart(new App(), 'chart');
+    const manifests = repository(chart);
+    manifests.path('./apps/cart/', MAIN);
+    manifests.path('apps/search', { ...MAIN, source: { sparseCheckout: ['apps/search', 'base'] } });
+    manifests.branch('checkout');
+    const sources = Testing.synth(chart).filter(({ kind }) => kind === 'GitRepository');
+    expect(sources.map(({ spec }) => spec.sparseCheckout)).toEqual([['apps/cart'], ['apps/search', 'base'], undefined]);
+  });
+
   test('is filled below its path, beside others on the branch', () => {
     const { app, chart } = shop();
     const manifests = repository(chart);

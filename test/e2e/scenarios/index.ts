@@ -7,6 +7,7 @@ import { fleet } from './fleet';
 import { immutable } from './immutable';
 import { isolation } from './isolation';
 import { kinds } from './kinds';
+import { moving } from './moving';
 import { names } from './names';
 import { namespaces } from './namespaces';
 import { nodezoo } from './nodezoo';
@@ -22,6 +23,6 @@ import { Scenario } from '../scenario';
 
 /** All scenarios. Each stands for itself, so that any of them can be run alone. The longest come first. */
 export const scenarios: Scenario[] = [
-  isolation, namespaces, order, differential, automation, together, kinds, rollback, nodezoo, update, prune, removal, failure, readiness, sops, names, crds,
-  immutable, admission, fleet,
+  isolation, namespaces, order, differential, automation, together, kinds, moving, rollback, nodezoo, update, prune, removal,
+  failure, readiness, sops, names, crds, immutable, admission, fleet,
 ];

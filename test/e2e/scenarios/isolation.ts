@@ -27,7 +27,7 @@ export const isolation: Scenario = {
     await world.applied(BAD);
 
     // Strays are nobody's business: what counts is what kustomization.yaml lists.
-    await deliver(world, BAD, '1.0.0', false, '--adopt');
+    await deliver(world, BAD, '1.0.0', false, '--overwrite');
     await world.configApplied(BAD);
     await world.config.commit('main', Object.fromEntries(Object.keys(strays).map((file) => [file, undefined])));
   },
