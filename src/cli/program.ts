@@ -26,7 +26,8 @@ Exit codes:
   0  published, or nothing to do               5  git, the remote or the network
   2  command line or environment               6  the deadline has passed; worth another run
   3  the output folder or its delivery.json    129, 130, 143  interrupted
-  4  refused: not ours to change               1  a mistake of this program
+  4  refused: not ours, older than what is     1  a mistake of this program
+     there, or it would break others
 `;
 
 const VALIDATE_EXAMPLES = `
@@ -55,7 +56,7 @@ Examples:
 It reads the remotes, and pushes nothing. Credentials as for publish; values of Secrets are never shown.
 
 Exit codes:
-  0  no difference                             4  publish would refuse: not ours to change
+  0  no difference                             4  publish would refuse, see there
   8  publishing would change something         5  git, the remote or the network
   2  command line or environment               6  the deadline has passed; worth another run
   3  the output folder or its delivery.json    129, 130, 143  interrupted
@@ -66,19 +67,20 @@ Exit codes:
 export async function run(args: string[]): Promise<number> {
   let exitCode: number = ExitCode.DONE;
   const program = new Command('cdk8s-fluxcd')
-    .description('Delivers what a cdk8s app has rendered to the Git repositories that Flux reads.')
+    .description('Delivers what a cdk8s app has rendered to what Flux reads: branches and paths of Git repositories, artifacts of registries.')
     .exitOverride()
     .showHelpAfterError('(cdk8s-fluxcd --help says more)')
     .version(version());
   program.command('publish')
-    .description('Brings the branches that delivery.json names to the rendered state: one commit for each that changed, one push for each repository.')
+    .description('Brings the branches, paths and artifacts that delivery.json names to the rendered state: one commit for each branch that changed, one push for each repository; '
+      + 'artifacts are pushed, and their tags moved, before that.')
     .argument('[dist]', 'the output folder', 'dist')
     .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
     .option('--adopt', 'take over files and directories that cdk8s-fluxcd did not publish')
     .option('--overwrite', 'replace what was changed by hand since it was published')
     .option('--allow-older', 'go back to an older source commit')
     .option('--delete-branches', 'delete what the app no longer delivers, after its Flux objects')
-    .option('--review <NAME>', "branches 'review/NAME/...' instead of those that Flux reads, for a request to merge")
+    .option('--review <NAME>', "branches 'review/NAME/APP/...' instead of those that Flux reads, for a request to merge; no artifacts")
     .addOption(new Option('--review-request <HOW>', 'how such a request is opened').choices(Object.values(ReviewRequest)).default(ReviewRequest.PUSH_OPTIONS))
     .option('--message <TEXT>', "what the commits say first (default: the source commit's subject)")
     .option('--author <NAME-AND-ADDRESS>', "'Ann <ann@example.com>' (default: git's own)")
@@ -96,7 +98,7 @@ export async function run(args: string[]): Promise<number> {
       const presenter = new Presenter(options);
       const { remote: remotes = [] } = options;
       const flags = { adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, dryRun: false };
-      const review = options.review === undefined ? undefined : reviewOf(options.review, options.reviewRequest);
+      const review = options.review === undefined ? undefined : reviewOf(options);
       const shown = { say: (line: string) => presenter.say(line), phase: (phase: Phase) => presenter.phase(phase) };
       const report = await publish({ ...flags, ...options, review, sign: options.gpgSign, dist, remotes, ...shown });
       show(report, presenter, options.json);
@@ -148,12 +150,18 @@ export async function run(args: string[]): Promise<number> {
   return exitCode;
 }
 
-function reviewOf(name: string, request: ReviewRequest): Review {
+interface ReviewOptions {
+  readonly review: string;
+  readonly reviewRequest: ReviewRequest;
+  readonly overwrite?: boolean;
+}
+
+function reviewOf({ review: name, reviewRequest: request, overwrite = false }: ReviewOptions): Review {
   const problem = branchProblem(`review/${name}`);
   if (problem) {
     throw new CliError(ExitCode.USAGE, `--review: ${JSON.stringify(name)} ${problem}. Give a name that a branch may have.`);
   }
-  return { name, request };
+  return { name, request, overwrite };
 }
 
 function repeated(value: string, all: string[] = []): string[] {

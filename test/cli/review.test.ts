@@ -1,4 +1,4 @@
-import { useScene } from './scene';
+import { reportIn, useScene } from './scene';
 
 const scene = useScene();
 
@@ -22,27 +22,27 @@ test('everything goes to review branches, which start from those that they are f
   const { web, api } = scene().heads('manifests.git');
   render({ web: 'v2', api: 'v1', fresh: 'v1' });
   const { stdout } = await review();
-  expect(stdout).toContain('review/new-port/web');
-  expect(scene().heads('manifests.git')).toEqual({ web, api, 'review/new-port/web': expect.anything(), 'review/new-port/fresh': expect.anything() });
-  expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/web')).toBe(web);
-  expect(scene().content('manifests.git', 'review/new-port/web', 'web.yaml')).toBe('v2');
-  expect(scene().files('manifests.git', 'review/new-port/fresh')).toEqual(['web.yaml']);
+  expect(stdout).toContain('review/new-port/nodezoo/web');
+  expect(scene().heads('manifests.git')).toEqual({ web, api, 'review/new-port/nodezoo/web': expect.anything(), 'review/new-port/nodezoo/fresh': expect.anything() });
+  expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/nodezoo/web')).toBe(web);
+  expect(scene().content('manifests.git', 'review/new-port/nodezoo/web', 'web.yaml')).toBe('v2');
+  expect(scene().files('manifests.git', 'review/new-port/nodezoo/fresh')).toEqual(['web.yaml']);
 });
 
 test('a review goes on without force, also over a branch that went on, and stops where nothing changes', async () => {
   render({ web: 'v2', api: 'v1' });
   await review();
-  const first = scene().heads('manifests.git')['review/new-port/web'];
+  const first = scene().heads('manifests.git')['review/new-port/nodezoo/web'];
   await review();
-  expect(scene().heads('manifests.git')['review/new-port/web']).toBe(first);
+  expect(scene().heads('manifests.git')['review/new-port/nodezoo/web']).toBe(first);
 
   scene().commit('manifests.git', 'web', { 'theirs.yaml': 'x' });
   render({ web: 'v3', api: 'v1' });
   await review();
   const heads = scene().heads('manifests.git');
-  expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/web').split(' ')).toEqual([heads.web, first]);
-  expect(scene().files('manifests.git', 'review/new-port/web')).toEqual(['theirs.yaml', 'web.yaml']);
-  expect(scene().content('manifests.git', 'review/new-port/web', 'web.yaml')).toBe('v3');
+  expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/nodezoo/web').split(' ')).toEqual([heads.web, first]);
+  expect(scene().files('manifests.git', 'review/new-port/nodezoo/web')).toEqual(['theirs.yaml', 'web.yaml']);
+  expect(scene().content('manifests.git', 'review/new-port/nodezoo/web', 'web.yaml')).toBe('v3');
 });
 
 test('a review of a branch that is not there yet drops what is no longer rendered', async () => {
@@ -50,13 +50,13 @@ test('a review of a branch that is not there yet drops what is no longer rendere
   await review();
   scene().renderBranches(scene().path('manifests.git'), { fresh: { 'other.yaml': 'v2' } });
   await review();
-  expect(scene().files('manifests.git', 'review/new-port/fresh')).toEqual(['other.yaml']);
+  expect(scene().files('manifests.git', 'review/new-port/nodezoo/fresh')).toEqual(['other.yaml']);
 });
 
 test('once merged, it is published: the next publish has nothing to do', async () => {
   render({ web: 'v2', api: 'v1' });
   await review();
-  scene().git('manifests.git', 'update-ref', 'refs/heads/web', 'refs/heads/review/new-port/web');
+  scene().git('manifests.git', 'update-ref', 'refs/heads/web', 'refs/heads/review/new-port/nodezoo/web');
   expect((await scene().publish()).stdout).toContain('Nothing changed');
 });
 
@@ -70,27 +70,155 @@ describe('a request to merge', () => {
     scene().git('manifests.git', 'config', 'receive.advertisePushOptions', 'true');
     const { stdout } = await review();
     expect(scene().read('manifests.git/options').split('\n')).toEqual(['web', 'api'].flatMap((branch) => [
-      'GIT_PUSH_OPTION_0=merge_request.create', `GIT_PUSH_OPTION_1=merge_request.target=${branch}`, `GIT_PUSH_OPTION_2=merge_request.title=new-port: ${branch}`,
+      'GIT_PUSH_OPTION_0=merge_request.create', `GIT_PUSH_OPTION_1=merge_request.target=${branch}`, `GIT_PUSH_OPTION_2=merge_request.title=new-port, nodezoo: ${branch}`,
     ]).concat(''));
     expect(stdout).toContain("repository 'manifests': the remote says: To open a request, visit https://git.invalid/new");
   });
 
   test('is left to the user where the host takes no options: what it says is shown', async () => {
     const { stdout } = await review();
-    expect(Object.keys(scene().heads('manifests.git'))).toContain('review/new-port/web');
+    expect(Object.keys(scene().heads('manifests.git'))).toContain('review/new-port/nodezoo/web');
     expect(stdout).toContain('the remote says: To open a request, visit https://git.invalid/new');
   });
 
-  test('is opened by refs/for, without a branch', async () => {
-    scene().git('manifests.git', 'config', 'receive.advertisePushOptions', 'true');
-    const before = scene().heads('manifests.git');
-    render({ web: 'v2', api: 'v1', fresh: 'v1' });
-    const { stderr } = await review('--review-request', 'agit');
-    expect(scene().heads('manifests.git')).toEqual(before);
-    expect(scene().read('manifests.git/refs-seen')).toMatch(/^0{40} [0-9a-f]{40} refs\/for\/web\n$/);
-    expect(scene().read('manifests.git/options')).toContain('topic=new-port');
-    expect(stderr).toContain("branch 'fresh': is not there yet");
+  describe('with AGit', () => {
+    const AGIT = ['--review', 'new-port', '--review-request', 'agit'];
+
+    test('is opened by refs/for, without a branch', async () => {
+      takeRequests();
+      const before = scene().heads('manifests.git');
+      render({ web: 'v2', api: 'v2', fresh: 'v1' });
+      const { stderr } = await review(...AGIT);
+      expect(scene().heads('manifests.git')).toEqual(before);
+      expect(requests()).toEqual([
+        [expect.stringMatching(/^0{40} [0-9a-f]{40} refs\/for\/web$/), 'topic=new-port/nodezoo', 'title=new-port, nodezoo: web', 'force-push=true'],
+        [expect.stringMatching(/refs\/for\/api$/), 'topic=new-port/nodezoo', 'title=new-port, nodezoo: api', 'force-push=true'],
+      ]);
+      expect(stderr).toContain("branch 'fresh': is not there yet");
+      await review(...AGIT);
+      expect(requests()).toHaveLength(4);
+    });
+
+    test('fails where the host takes refs/for as any ref, which is taken back', async () => {
+      const before = scene().git('manifests.git', 'for-each-ref');
+      expect(await scene().publish(AGIT)).toMatchObject({
+        code: 5, stderr: expect.stringMatching(/made a ref 'refs\/for\/web' of what was pushed.* It was deleted again, and publish with --review-request push-options\./),
+      });
+      expect(scene().git('manifests.git', 'for-each-ref')).toBe(before);
+    });
+
+    test('fails, and pushes nothing, where such a ref is left from earlier', async () => {
+      scene().git('manifests.git', 'update-ref', 'refs/for/api', 'api');
+      const before = scene().git('manifests.git', 'for-each-ref');
+      expect(await scene().publish(AGIT)).toMatchObject({ code: 5, stderr: expect.stringContaining("it has a ref 'refs/for/api'") });
+      expect(scene().git('manifests.git', 'for-each-ref')).toBe(before);
+    });
   });
+});
+
+/** Has the repository take requests as Gitea does, by git's own means: a hook that is given what is pushed to `refs/for/`. */
+function takeRequests(): void {
+  scene().git('manifests.git', 'config', 'receive.advertisePushOptions', 'true');
+  scene().git('manifests.git', 'config', 'receive.procReceiveRefs', 'refs/for');
+  scene().write('manifests.git/hooks/proc-receive', `#!${process.execPath}
+const { appendFileSync, readSync, writeSync } = require('fs');
+function bytes(count) {
+  const buffer = Buffer.alloc(count);
+  for (let at = 0; at < count;) { at += readSync(0, buffer, at, count - at, null); }
+  return buffer.toString();
+}
+function section() {
+  const lines = [];
+  for (let size; (size = parseInt(bytes(4), 16)) > 0;) { lines.push(bytes(size - 4).trimEnd()); }
+  return lines;
+}
+function answer(lines) {
+  lines.forEach((line) => writeSync(1, (line.length + 4).toString(16).padStart(4, '0') + line));
+  writeSync(1, '0000');
+}
+section();
+answer(['version=1\\0push-options']);
+const commands = section();
+const options = section();
+appendFileSync('requests', JSON.stringify([...commands, ...options]) + '\\n');
+answer(commands.map((line) => 'ok ' + line.split(' ')[2]));
+`, 0o755);
+}
+
+function requests(): string[][] {
+  return scene().read('manifests.git/requests').trimEnd().split('\n').map((line) => JSON.parse(line));
+}
+
+test('where the remote cannot move branches together, they move one by one', async () => {
+  scene().git('manifests.git', 'config', 'receive.advertiseAtomic', 'false');
+  render({ web: 'v2', api: 'v2' });
+  const { stderr } = await review('--review-request', 'none');
+  expect(stderr).toContain('does not support atomic pushes; its branches moved one by one');
+  expect(['web', 'api'].map((branch) => scene().content('manifests.git', `review/new-port/nodezoo/${branch}`, 'web.yaml'))).toEqual(['v2', 'v2']);
+});
+
+test('where the remote cannot, and takes some alone, the report says which', async () => {
+  scene().git('manifests.git', 'config', 'receive.advertiseAtomic', 'false');
+  scene().hook('manifests.git', 'update', 'case $1 in */api) exit 1;; esac');
+  render({ web: 'v2', api: 'v2' });
+  const { code, stdout } = await scene().publish(['--review', 'new-port', '--review-request', 'none', '--json']);
+  expect(code).toBe(5);
+  const pushed = reportIn(stdout).repositories[0].branches.map((one: any) => [one.branch, one.pushed]);
+  expect(Object.fromEntries(pushed)).toEqual({ web: true, api: false });
+});
+
+test('two apps on one branch have review branches of their own under one name', async () => {
+  const apps = ['shop', 'bank'];
+  const place = (app: string, content: string) => {
+    const targets = [{ branch: 'main', path: app, files: { [`${app}/a.yaml`]: content } }];
+    scene().render({ app, repositories: { manifests: { url: scene().path('manifests.git'), targets } } });
+  };
+  for (const content of ['v1', 'v2']) {
+    for (const app of apps) {
+      place(app, content);
+      expect(await scene().publish(content === 'v2' ? ['--review', 'new-port'] : [])).toMatchObject({ code: 0 });
+    }
+  }
+  const contents = apps.map((app) => apps.map((of) => scene().content('manifests.git', `review/new-port/${app}/main`, `${of}/a.yaml`)));
+  expect(contents).toEqual([['v2', 'v1'], ['v1', 'v2']]);
+});
+
+test('an app whose name no ref may hold has review branches too', async () => {
+  const url = scene().path('manifests.git');
+  scene().render({ app: 'the ~shop..', repositories: { manifests: { url, targets: [{ branch: 'new', files: { 'a.yaml': 'v1' } }] } } });
+  await review();
+  expect(Object.keys(scene().heads('manifests.git'))).toContain('review/new-port/the%20%7eshop%2e%2e/new');
+});
+
+test('what somebody committed to a review branch is taken back only if that is asked for', async () => {
+  render({ web: 'v2', api: 'v2' });
+  await review();
+  const theirs = scene().commit('manifests.git', 'review/new-port/nodezoo/web', { 'web.yaml': 'theirs' });
+  const before = scene().heads('manifests.git');
+  render({ web: 'v3', api: 'v3' });
+  expect(await scene().publish(['--review', 'new-port'])).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining("branch 'review/new-port/nodezoo/web': its newest commit was not made by app 'nodezoo', and would be taken back. Delete that branch"),
+  });
+  expect(scene().heads('manifests.git')).toEqual(before);
+
+  await review('--overwrite');
+  expect(scene().content('manifests.git', 'review/new-port/nodezoo/web', 'web.yaml')).toBe('v3');
+  expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/nodezoo/web').split(' ')).toContain(theirs);
+});
+
+test('a review branch that stands where its branch does is gone on with', async () => {
+  const at = scene().commit('manifests.git', 'web', { 'theirs.yaml': 'x' });
+  scene().git('manifests.git', 'update-ref', 'refs/heads/review/new-port/nodezoo/web', at);
+  render({ web: 'v2', api: 'v1' });
+  await review();
+  expect(scene().files('manifests.git', 'review/new-port/nodezoo/web')).toEqual(['theirs.yaml', 'web.yaml']);
+});
+
+test('artifacts are not reviewed, which is said', async () => {
+  scene().renderArtifacts('oci://registry.invalid/team', { web: { 'a.yaml': 'v1' }, api: { 'a.yaml': 'v1' } });
+  const { stderr } = await review();
+  expect(stderr).toContain("warning: registry 'registry': a review leaves out its artifacts ('web:latest', 'api:latest').");
 });
 
 test('a name that no branch may have is refused', async () => {

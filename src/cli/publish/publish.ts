@@ -13,7 +13,7 @@ import { CliError, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
 import { all, Publisher } from './publisher';
-import { refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
+import { notReviewed, refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
 import { effectiveRemote, OpenRepository, redirected, refuseSharedBranches } from './remotes';
 import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
@@ -120,6 +120,7 @@ class PublishRun {
     const otherOrigins = opened.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
+    this.notes.push(...this.options.review ? notReviewed(artifacts) : []);
     this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience });
     await this.prepare();
     await this.prepareRemovals(opened);

@@ -27,6 +27,14 @@ export function refuseSharedArtifacts(desired: readonly DesiredRegistry[], regis
   }
 }
 
+/** What a review leaves out. */
+export function notReviewed(desired: readonly DesiredRegistry[]): string[] {
+  return desired.map(({ name, artifacts }) => (
+    `registry '${name}': a review leaves out its artifacts (${artifacts.map(({ artifact, tag }) => `'${artifact}:${tag}'`).join(', ')}). ` +
+    "'cdk8s-fluxcd diff' says what would change in them."
+  ));
+}
+
 export interface RegistryPublishersOptions extends Pick<PublisherContext, 'manifest' | 'source' | 'guard'> {
   readonly adopt: boolean;
   readonly overwrite: boolean;

@@ -243,7 +243,7 @@ export class RepositoryPublisher {
     return { branch, change: changeOf(plan), pushed: false, before, added, changed, removed, adopted };
   }
 
-  private async look(): Promise<void> {
+  protected async look(): Promise<void> {
     this.patience.phase({ repository: this.name, phase: 'reading', count: this.work.branches.length });
     const refs = await this.local.refs([this.sources.name]);
     const arrived = this.doubtful.filter(({ ref, commit }) => refs.get(ref) === commit);

@@ -3,9 +3,14 @@ import { fastImportStream, NewCommit } from './commit';
 import { BranchPlan, hasChanges } from './plan';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience } from './retry';
-import { parseCommit } from '../git/git-objects';
+import { branchProblem } from '../../manifest';
+import { ExitCode } from '../cli-error';
+import { CommitObject, parseCommit } from '../git/git-objects';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
+
+/** Where hosts with AGit take requests; none of them has a ref there. */
+const AGIT_REFS = 'refs/for/';
 
 /** How a request to merge is asked for. */
 export enum ReviewRequest {
@@ -20,21 +25,32 @@ export enum ReviewRequest {
 export interface Review {
   readonly name: string;
   readonly request: ReviewRequest;
+  /** Go on over what somebody else committed to a branch for review. */
+  readonly overwrite: boolean;
 }
 
 /**
  * Brings what was rendered to review branches instead: each starts from the branch that it is for, so that a request to merge shows what
- * publishing would do. A review branch that is there already moves forward only, like any other.
+ * publishing would do. A review branch that is there already moves forward only, like any other. Each app has its own, also for a branch that
+ * apps share: what it holds is made of the branch that it is for and of this app alone.
  */
 export class ReviewPublisher extends RepositoryPublisher {
   /** What the remote said, of how to open a request. */
   private readonly heard: string[] = [];
   private takesOptions = true;
+  /** Whether a push showed that the host makes requests of what is pushed to `refs/for/`. */
+  private takesAgit = false;
+  /** Why review branches are not ours to go on with. */
+  private strangers: string[] = [];
 
   constructor(
     work: RepositoryWork, local: LocalRepository, context: PublisherContext, patience: Patience, private readonly review: Review,
   ) {
     super(work, local, context, patience);
+  }
+
+  public override get refusals(): string[] {
+    return [...super.refusals, ...this.strangers];
   }
 
   public override get warnings(): string[] {
@@ -49,14 +65,24 @@ export class ReviewPublisher extends RepositoryPublisher {
 
   /** The branch for review of a branch. */
   protected override nameOf(branch: string): string {
-    return this.review.request === ReviewRequest.AGIT ? `refs/for/${branch}` : `review/${this.review.name}/${branch}`;
+    return this.isAgit ? AGIT_REFS + branch : `review/${this.review.name}/${refPart(this.context.manifest.app!)}/${branch}`;
+  }
+
+  protected override async look(): Promise<void> {
+    await super.look();
+    if (this.isAgit) {
+      const [ref] = await this.realRefs();
+      if (ref !== undefined) {
+        throw noAgit(`has a ref '${ref}', where a host with AGit would have none. Delete it there`);
+      }
+    } else {
+      await this.findStrangers();
+    }
   }
 
   protected override async pushOnce(): Promise<void> {
     const plans = this.plans.filter((plan) => hasChanges(plan) && !plan.deletes && !this.isImpossible(plan));
-    const agit = this.review.request === ReviewRequest.AGIT;
-    const reviews = plans.map(({ branch }) => agit ? undefined : this.heads.get(this.nameOf(branch)));
-    await this.local.fetchCommits(reviews.flatMap((tip) => tip ?? []));
+    const reviews = plans.map((plan) => this.tipOf(plan));
     const { changesAsText, diffOf }: typeof import('../diff') = createRequire(__filename)('../diff');
     const contents = new Map((await this.contents()).map((one) => [one.branch, one]));
     const commits = plans.map((plan, index): NewCommit => ({
@@ -68,7 +94,7 @@ export class ReviewPublisher extends RepositoryPublisher {
     }));
     const made = await this.local.importCommits(fastImportStream(commits, this.context.signature));
     const refs = plans.map(({ branch }, index): OutgoingRef => ({
-      ref: agit ? this.nameOf(branch) : HEADS + this.nameOf(branch), commit: made.get(index + 1), expected: reviews[index],
+      ref: this.isAgit ? this.nameOf(branch) : HEADS + this.nameOf(branch), commit: made.get(index + 1), expected: reviews[index],
     }));
     const fresh = await this.withNews(refs, plans);
     // Options are for all that is pushed with them, and each branch has a target of its own.
@@ -80,8 +106,7 @@ export class ReviewPublisher extends RepositoryPublisher {
 
   /** Without those that would change nothing on their review branch. */
   private async withNews(refs: OutgoingRef[], plans: BranchPlan[]): Promise<OutgoingRef[]> {
-    const objects = await this.local.read(refs.flatMap(({ commit, expected }) => expected ? [commit!, expected] : []));
-    const commits = new Map(objects.flatMap((object) => object ? [[object.oid, parseCommit(object)]] : []));
+    const commits = await this.commits(refs.flatMap(({ commit, expected }) => expected ? [commit!, expected] : []));
     return refs.filter(({ commit, expected }, index) => {
       const [ours, theirs] = [commits.get(commit!), commits.get(expected ?? '')];
       const base = plans[index].before;
@@ -95,18 +120,69 @@ export class ReviewPublisher extends RepositoryPublisher {
 
   private async pushReview(refs: OutgoingRef[], target: string | undefined): Promise<void> {
     this.patience.interruption.check();
-    const options = this.takesOptions && target !== undefined ? optionsFor(this.review, target) : [];
+    const options = this.takesOptions && target !== undefined ? optionsFor(this.review, this.context.manifest.app!, target) : [];
     const atomic = refs.length > 1 && this.atomic;
-    const { fault, said } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic, options));
+    const { moved, fault, said } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic, options));
     if (fault && options.length && /push options/.test(said)) {
       this.takesOptions = false;
       return this.pushReview(refs, target);
-    } else if (fault) {
+    } else if (fault?.kind === 'not atomic' && atomic) {
+      this.atomic = false;
+      return this.pushReview(refs, target);
+    }
+    if (!fault && this.isAgit && !this.takesAgit) {
+      await this.mustHaveTaken(refs[0]);
+    }
+    const plans = new Map(this.plans.flatMap((plan) => [this.nameOf(plan.branch), HEADS + this.nameOf(plan.branch)].map((ref) => [ref, plan])));
+    refs.filter(({ ref }) => !fault || moved.includes(ref)).forEach(({ ref, commit }) => this.settleReview(plans.get(ref)!, commit!));
+    if (fault) {
       throw new RemoteFault(fault);
     }
     this.heard.push(...remarks(said));
-    const plans = new Map(this.plans.flatMap((plan) => [this.nameOf(plan.branch), HEADS + this.nameOf(plan.branch)].map((ref) => [ref, plan])));
-    refs.forEach(({ ref, commit }) => this.settleReview(plans.get(ref)!, commit!));
+  }
+
+  /** A host without AGit keeps what is pushed to `refs/for/` as a ref like any other, and says that all is well. */
+  private async mustHaveTaken(made: OutgoingRef): Promise<void> {
+    if ((await this.realRefs()).includes(made.ref)) {
+      const { fault } = await this.local.push([{ ref: made.ref, expected: made.commit }], false);
+      throw noAgit(`made a ref '${made.ref}' of what was pushed, and no request to merge. ${fault ? 'Delete it there' : 'It was deleted again'}`);
+    }
+    this.takesAgit = true;
+  }
+
+  /** Those of the remote's refs that no host with AGit would have. */
+  private async realRefs(): Promise<string[]> {
+    const asked = this.plans.map(({ branch }) => this.nameOf(branch));
+    const refs = await this.local.refs(asked);
+    return asked.filter((ref) => refs.has(ref));
+  }
+
+  /** Looks for review branches where somebody committed: ours would take that back. */
+  private async findStrangers(): Promise<void> {
+    const plans = this.plans.filter((plan) => hasChanges(plan) && this.tipOf(plan));
+    const tips = plans.map((plan) => this.tipOf(plan)!);
+    await this.local.fetchCommits([...new Set(tips)]);
+    const commits = this.review.overwrite ? undefined : await this.commits(tips);
+    const { app } = this.context.manifest;
+    const theirs = plans.filter(({ before }, index) => commits && tips[index] !== before && !isMadeBy(app!, commits.get(tips[index])!));
+    this.strangers = theirs.map(({ branch }) => (
+      `repository '${this.name}', branch '${this.nameOf(branch)}': its newest commit was not made by app '${app}', and would be taken back. ` +
+      'Delete that branch, give --review another name, or take it back with --overwrite.'
+    ));
+  }
+
+  private async commits(ids: string[]): Promise<Map<string, CommitObject>> {
+    const objects = ids.length ? await this.local.read(ids) : [];
+    return new Map(objects.flatMap((object) => object ? [[object.oid, parseCommit(object)]] : []));
+  }
+
+  /** The commit that the review branch of a branch is at. */
+  private tipOf({ branch }: BranchPlan): string | undefined {
+    return this.isAgit ? undefined : this.heads.get(this.nameOf(branch));
+  }
+
+  private get isAgit(): boolean {
+    return this.review.request === ReviewRequest.AGIT;
   }
 
   private settleReview(plan: BranchPlan, commit: string): void {
@@ -114,17 +190,18 @@ export class ReviewPublisher extends RepositoryPublisher {
   }
 
   private isImpossible({ before }: BranchPlan): boolean {
-    return this.review.request === ReviewRequest.AGIT && before === undefined;
+    return this.isAgit && before === undefined;
   }
 }
 
-function optionsFor({ name, request }: Review, target: string): string[] {
+function optionsFor({ name, request }: Review, app: string, target: string): string[] {
+  const title = `${name}, ${app}: ${target}`;
   switch (request) {
     case ReviewRequest.PUSH_OPTIONS:
-      return ['merge_request.create', `merge_request.target=${target}`, `merge_request.title=${name}: ${target}`];
+      return ['merge_request.create', `merge_request.target=${target}`, `merge_request.title=${title}`];
     case ReviewRequest.AGIT:
       // The request's own head is replaced, no branch: it starts from the branch anew each time.
-      return [`topic=${name}`, `title=${name}: ${target}`, 'force-push=true'];
+      return [`topic=${name}/${refPart(app)}`, `title=${title}`, 'force-push=true'];
     case ReviewRequest.NONE:
       return [];
   }
@@ -133,4 +210,20 @@ function optionsFor({ name, request }: Review, target: string): string[] {
 /** What a person is to read of the remote's answer. */
 function remarks(answer: string): string[] {
   return [...answer.matchAll(/^remote: *(.*\S)\s*$/gm)].map(([, text]) => text.replace(/[\u0000-\u001f\u007f]+/g, ' ')).slice(0, 20);
+}
+
+/** An app may have a name that no ref may hold. */
+function refPart(app: string): string {
+  return branchProblem(app) ? encodeURIComponent(app).replace(/[.*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`) : app;
+}
+
+/** By its last paragraph, which holds the trailers. */
+function isMadeBy(app: string, { message }: CommitObject): boolean {
+  return message.toString().trimEnd().split('\n\n').pop()!.split('\n').includes(`App: ${app}`);
+}
+
+function noAgit(text: string): RemoteFault {
+  return new RemoteFault({
+    kind: 'fatal', exitCode: ExitCode.REMOTE, text: `the remote takes no AGit requests: it ${text}, and publish with --review-request push-options.`,
+  });
 }
