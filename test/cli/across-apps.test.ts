@@ -1,9 +1,11 @@
+import { execFileSync } from 'child_process';
 import { useScene } from './scene';
 
 const scene = useScene();
 
 interface Service {
   readonly branch: string;
+  readonly file?: string;
   readonly kustomization?: string;
   readonly objects?: string[];
 }
@@ -12,7 +14,7 @@ interface Service {
 function render(app: string, services: Service[], cluster = 'production'): void {
   const path = `apps/${cluster}/${app}`;
   const files = { [`${path}/k.yaml`]: services.map(({ branch }) => branch).join(), [`clusters/${cluster}/${app}.yaml`]: app };
-  const manifests = services.map(({ branch, objects }) => ({ branch, files: { 'web.yaml': branch }, objects }));
+  const manifests = services.map(({ branch, file = 'web.yaml', objects }) => ({ branch, files: { [file]: branch }, objects }));
   const applies = services.map(({ branch, kustomization = branch }) => (
     { kustomization: `flux-system/${kustomization}`, repository: 'manifests', branch, path: '' }
   ));
@@ -29,6 +31,16 @@ beforeEach(() => {
   scene().bare('manifests.git');
   scene().bare('config.git');
 });
+
+/** Puts something with this name, in latin1, on a branch of the manifests: no file system takes all that git does. */
+function addEntry(branch: string, mode: string, name: string): void {
+  const git = (args: string[], input?: Buffer) => execFileSync('git', args, { cwd: scene().path('manifests.git'), env: scene().env, input });
+  const tree = (entries: Buffer) => git(['mktree', '-z'], entries).toString().trim();
+  const blob = git(['hash-object', '-w', '--stdin'], Buffer.from('theirs')).toString().trim();
+  const entry = mode === '100644' ? `100644 blob ${blob}` : `040000 tree ${tree(Buffer.from(`100644 blob ${blob}\ttheirs.yaml\0`))}`;
+  const all = tree(Buffer.concat([git(['ls-tree', '-z', branch]), Buffer.from(`${entry}\t${name}\0`, 'latin1')]));
+  scene().git('manifests.git', 'update-ref', `refs/heads/${branch}`, scene().git('manifests.git', 'commit-tree', '-m', 'x', '-p', branch, all));
+}
 
 async function published(...args: string[]): Promise<string> {
   const result = await scene().publish(args);
@@ -96,6 +108,20 @@ describe('a service that has left the app', () => {
     scene().commit('manifests.git', 'old', { 'theirs.yaml': 'x' });
     await published('--delete-branches');
     expect(scene().files('manifests.git', 'old')).toEqual(['theirs.yaml']);
+  });
+
+  test.each([
+    ['in a folder whose name is no UTF-8', '040000', 'a\xffb', 'web.yaml'],
+    ['in a folder whose name holds a line break', '040000', 'a\nb', 'web.yaml'],
+    ['whose name reads as that of a file of its own', '100644', 'web\xff.yaml', 'web\ufffd.yaml'],
+  ])('keeps a branch with a file of others %s', async (_, mode, name, file) => {
+    render('nodezoo', [{ branch: 'web' }, { branch: 'old', file }]);
+    await published('--overwrite', '--adopt');
+    addEntry('old', mode, name);
+    render('nodezoo', [{ branch: 'web' }]);
+    await published('--delete-branches');
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+    expect(scene().git('manifests.git', 'ls-tree', '-r', 'old').split('\n')).toHaveLength(1);
   });
 
   test('keeps what was changed by hand, unless told to overwrite it', async () => {

@@ -9,6 +9,7 @@ export type EntryKind = 'file' | 'folder' | 'symbolic link' | 'submodule';
 
 /** One line of a git tree. */
 export interface TreeEntry {
+  /** Of a name that is no UTF-8, or holds a `/`, something that no path of ours can be. */
   readonly name: string;
   readonly kind: EntryKind;
   readonly oid: string;
@@ -61,12 +62,19 @@ export function parseTree(tree: GitObject): TreeEntry[] {
     const zero = tree.content.indexOf(0, space);
     entries.push({
       kind: kindOf(tree.content.toString('latin1', position, space)),
-      name: tree.content.toString('utf8', space + 1, zero),
+      name: nameOf(tree.content.subarray(space + 1, zero)),
       oid: tree.content.toString('hex', zero + 1, zero + 1 + oidLength),
     });
     position = zero + 1 + oidLength;
   }
   return entries;
+}
+
+/** Names that differ stay different: in one that is no text, bytes that are no ASCII become half characters, which no text holds. */
+function nameOf(bytes: Buffer): string {
+  const text = bytes.toString();
+  return !text.includes('/') && (!text.includes('\ufffd') || bytes.equals(Buffer.from(text)))
+    ? text : bytes.toString('latin1').replace(/[/\u0080-\u00ff]/g, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
 }
 
 function kindOf(mode: string): EntryKind {

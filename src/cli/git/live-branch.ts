@@ -1,5 +1,7 @@
 import { EntryKind, GitObject, parseTree, TreeEntry } from './git-objects';
 import { foldCase } from '../../manifest';
+import { ExitCode } from '../cli-error';
+import { RemoteFault } from '../remote-fault';
 
 /** What stands at a path of a branch. */
 export type LiveEntry =
@@ -26,6 +28,11 @@ class Folder {
 
 const EMPTY = new Folder([]);
 
+/** Of an object that is missing, or not what a tree says it is. */
+function damaged(name: string): RemoteFault {
+  return new RemoteFault({ kind: 'fatal', exitCode: ExitCode.REMOTE, text: `object '${name}' of the remote is damaged. See what 'git fsck' says there.` });
+}
+
 /** The folders on the way to a path, from the root, ''. */
 export function foldersOf(path: string): string[] {
   const folders = [''];
@@ -41,53 +48,61 @@ export function foldersOf(path: string): string[] {
  * are read together, with a handful of git processes, and who decides is plain code.
  */
 export class LiveBranch {
+  // By object id, for git reads no path back that holds a line break, or is no UTF-8.
   private readonly folders = new Map<string, Folder>();
   private readonly files = new Map<string, Buffer>();
   private wanted = new Set<string>();
 
-  constructor(public readonly tip: string) {}
+  private readonly root: string;
+
+  constructor(public readonly tip: string) {
+    this.root = `${tip}:`;
+  }
 
   /** Names of the objects that answers so far lacked; empty if they were complete. */
   public get missing(): string[] {
     return [...this.wanted];
   }
 
-  /** Takes what was on the list; undefined for a folder that is none. */
+  /** Takes what was on the list. */
   public take(name: string, object: GitObject | undefined): void {
     this.wanted.delete(name);
-    if (name.startsWith(`${this.tip}:`)) {
-      this.folders.set(name.slice(this.tip.length + 1), object?.type === 'tree' ? new Folder(parseTree(object)) : EMPTY);
-    } else if (object) {
-      this.files.set(name, object.content);
+    if (!object) {
+      throw damaged(name);
+    } else if (object.type === 'tree') {
+      this.folders.set(name, new Folder(parseTree(object)));
     } else {
-      throw new Error(`object ${name} is missing`);
+      this.files.set(name, object.content);
     }
   }
 
   /** What stands at a path. */
   public find(path: string): LiveEntry {
-    const folders = foldersOf(path);
-    folders.forEach((folder) => this.folder(folder)); // so that all are loaded at once
-    for (const [depth, folder] of folders.entries()) {
-      const at = folders[depth + 1] ?? path;
-      const name = folder ? at.slice(folder.length + 1) : at;
-      const entry = this.folder(folder).byName.get(name);
+    let folder = this.load(this.root);
+    for (let start = 0; ;) {
+      const slash = path.indexOf('/', start);
+      const at = slash < 0 ? path : path.slice(0, slash);
+      const name = at.slice(start);
+      const entry = folder.byName.get(name);
       if (!entry) {
-        const alike = this.folder(folder).alike(name);
-        return alike ? { kind: 'obstacle', at: at.slice(0, at.length - name.length) + alike.name, what: 'name that differs only in case' } : { kind: 'nothing' };
+        const alike = folder.alike(name);
+        return alike ? { kind: 'obstacle', at: path.slice(0, start) + alike.name, what: 'name that differs only in case' } : { kind: 'nothing' };
       } else if (at === path && entry.kind === 'file') {
         return { kind: 'file', oid: entry.oid };
       } else if (at === path || entry.kind !== 'folder') {
         return { kind: 'obstacle', at, what: entry.kind };
       }
+      folder = this.load(entry.oid);
+      start = slash + 1;
     }
-    return { kind: 'nothing' };
   }
 
   /** The content of a file. */
   public content(oid: string): Buffer {
     const content = this.files.get(oid);
-    if (!content) {
+    if (this.folders.has(oid)) {
+      throw damaged(oid);
+    } else if (!content) {
       this.wanted.add(oid);
     }
     return content ?? Buffer.alloc(0);
@@ -95,31 +110,46 @@ export class LiveBranch {
 
   /** Whether a path is a folder with something in it. */
   public isFolder(path: string): boolean {
-    const found = path === '' ? undefined : this.find(path);
-    return (path === '' || found?.kind === 'obstacle' && found.what === 'folder') && this.folder(path).byName.size > 0;
+    return (this.folder(path)?.byName.size ?? 0) > 0;
   }
 
   /** Names of the folders in a folder. */
   public foldersIn(path: string): string[] {
-    return this.isFolder(path) ? [...this.folder(path).byName.values()].filter(({ kind }) => kind === 'folder').map(({ name }) => name) : [];
+    return [...this.folder(path)?.byName.values() ?? []].filter(({ kind }) => kind === 'folder').map(({ name }) => name);
   }
 
   /** All files below a folder, and what else stands there; a path that is no folder stands for itself. */
   public filesBelow(path: string): string[] {
-    const found = path === '' ? undefined : this.find(path);
-    if (found && !(found.kind === 'obstacle' && found.what === 'folder')) {
-      return [path];
-    }
-    return [...this.folder(path).byName.values()].flatMap(({ name, kind }) => {
+    const folder = this.folder(path);
+    return folder ? this.filesIn(folder, path) : [path];
+  }
+
+  private filesIn(folder: Folder, path: string): string[] {
+    return [...folder.byName.values()].flatMap(({ name, kind, oid }) => {
       const below = path ? `${path}/${name}` : name;
-      return kind === 'folder' ? this.filesBelow(below) : [below];
+      return kind === 'folder' ? this.filesIn(this.load(oid), below) : [below];
     });
   }
 
-  private folder(path: string): Folder {
-    const folder = this.folders.get(path);
-    if (!folder) {
-      this.wanted.add(`${this.tip}:${path}`);
+  /** Undefined if a path is none. */
+  private folder(path: string): Folder | undefined {
+    let folder = this.load(this.root);
+    for (const name of path === '' ? [] : path.split('/')) {
+      const entry = folder.byName.get(name);
+      if (entry?.kind !== 'folder') {
+        return undefined;
+      }
+      folder = this.load(entry.oid);
+    }
+    return folder;
+  }
+
+  private load(name: string): Folder {
+    const folder = this.folders.get(name);
+    if (this.files.has(name)) {
+      throw damaged(name);
+    } else if (!folder) {
+      this.wanted.add(name);
     }
     return folder ?? EMPTY;
   }

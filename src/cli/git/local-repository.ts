@@ -98,7 +98,7 @@ export class LocalRepository {
     await this.fetch(commits.filter((commit) => !this.fetched.has(commit)), [], ['--depth=1']);
   }
 
-  /** Reads objects by id, or folders as `<commit>:<path>`; undefined for a folder that is none. */
+  /** Reads objects by id, or the root folder of a commit as `<commit>:`; undefined for what is missing. */
   public async read(names: string[]): Promise<(GitObject | undefined)[]> {
     const objects = await this.readHere(names);
     const missing = names.filter((name, index) => !objects[index] && !name.includes(':'));
