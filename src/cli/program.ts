@@ -95,6 +95,9 @@ export async function run(args: string[]): Promise<number> {
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
+      if (options.message?.trim() === '') {
+        throw new CliError(ExitCode.USAGE, "--message: is empty. Say what the commits bring, or leave it out for the source commit's subject.");
+      }
       const presenter = new Presenter(options);
       const { remote: remotes = [] } = options;
       const flags = { adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, dryRun: false };

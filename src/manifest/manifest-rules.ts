@@ -2,6 +2,9 @@ import { ArtifactManifest, DeliveryManifest, OWNERSHIP_FILE, RegistryManifest, R
 import { branchProblem, foldCase, NameClash, nameClashes, pathProblem } from './git-names';
 import { artifactProblem, registryUrlProblem, repositoryOfArtifact, tagProblem } from './oci-names';
 
+/** As `FluxApp` has it: refs and files are called by it. */
+const APP = /^[a-z0-9](?:[a-z0-9-]{0,54}[a-z0-9])?$/;
+
 const CLASH = {
   case: 'differ only in case, which some file systems cannot hold apart',
   folder: 'cannot exist together: one is a folder of the other',
@@ -20,6 +23,8 @@ export function manifestProblems(manifest: DeliveryManifest): string[] {
   ];
   if (repositories.length + registries.length && !manifest.app) {
     problems.unshift("'app' is missing, so that nobody owns what is published");
+  } else if (manifest.app && !APP.test(manifest.app)) {
+    problems.unshift(`app ${show(manifest.app)} cannot be the name of an owner, which is at most 56 lower-case letters, digits and hyphens`);
   }
   return problems;
 }

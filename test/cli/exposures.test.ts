@@ -41,9 +41,10 @@ describe('a Secret in clear is found', () => {
     expect(found(content)).toEqual([`file 'web.yaml': Secret shop/login would be published with 'stringData.password' in plaintext. ${REMEDY}`]);
   });
 
-  test('in a list, which messages and exceptions name', () => {
+  test('in a list, by its own name; exceptions may name the list', () => {
     const list = dump({ apiVersion: 'v1', kind: 'List', metadata: { name: 'all' }, items: [SECRET] });
-    expect(found(list)).toEqual([expect.stringContaining("List all would be published with 'stringData.password' in plaintext.")]);
+    expect(found(list)).toEqual([expect.stringContaining("Secret shop/login would be published with 'stringData.password' in plaintext.")]);
+    expect(found(list, 'web.yaml', [{ construct: 'x', object: 'Secret shop/login', rule: 'plaintext-secret', reason: 'x' }])).toEqual([]);
     expect(found(list, 'web.yaml', [{ construct: 'x', object: 'List all', rule: 'plaintext-secret', reason: 'x' }])).toEqual([]);
   });
 

@@ -96,6 +96,19 @@ describe('a build of an older commit that finishes late', () => {
     expect(await scene().publish(['--source-commit', 'c'.repeat(40), '--source-date', '2026-05-01T00:00:00Z'])).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('is told by when it was committed, not by when it was written, where no ref keeps it', async () => {
+    scene().git('work', '-c', 'user.name=x', 'commit', '--quiet', '--allow-empty', '--amend', '--no-edit', '--date=2025-01-01T00:00:00Z');
+    render('v3');
+    expect(await scene().publish(['--allow-older'])).toMatchObject({ code: 0 });
+    const record = scene().metadata('manifests.git', 'web');
+    expect(record.date).toContain('2025-01-01');
+    expect(Date.parse(record['cdk8s-fluxcd'].committed)).toBeGreaterThan(Date.parse('2026-01-02'));
+    scene().git('manifests.git', 'update-ref', '-d', REF);
+    render('v1');
+    const older = ['--source-commit', 'c'.repeat(40), '--source-date', '2026-01-02T00:00:00Z'];
+    expect(await scene().publish(older)).toMatchObject({ code: 4, stderr: expect.stringContaining('which is newer than') });
+  });
+
   test('is taken for newer, with a warning, where nothing tells', async () => {
     render('v1');
     expect(await scene().publish(['--source-commit', 'c'.repeat(40)])).toMatchObject({

@@ -160,6 +160,14 @@ describe('a branch or directory that we did not make', () => {
     ['without a version', '{"cdk8s-fluxcd":{}}', /does not say its version/],
     ['of another shape', '{"cdk8s-fluxcd":{"version":1,"app":"nodezoo","inputs":{},"files":[1]}}', /is not what cdk8s-fluxcd writes/],
     ['leading elsewhere', '{"cdk8s-fluxcd":{"version":1,"app":"nodezoo","inputs":{},"files":{"../x":"sha256:0"}}}', /lists "\.\.\/x", which is no path of a branch/],
+    ...[
+      { delivered: [{ repository: 'r', branch: 'web', path: '../a\nb', kustomizations: [] }] },
+      { delivered: [{ repository: 'r', branch: 'a..b', path: '', kustomizations: [] }] },
+      { sources: { manifests: 5 } },
+      { sources: [] },
+    ].map((part): [string, string, RegExp] => [
+      JSON.stringify(part), JSON.stringify({ 'cdk8s-fluxcd': { version: 1, app: 'nodezoo', inputs: {}, files: {}, ...part } }), /is not what cdk8s-fluxcd writes/,
+    ]),
   ])('is refused if its record is %s', async (_, record, message) => {
     await published();
     scene().commit('manifests.git', 'web', { 'hydrator.metadata': record });

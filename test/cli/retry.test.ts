@@ -155,6 +155,14 @@ describe('over HTTP', () => {
   });
 });
 
+test('a push of which git does not say what moved is no success', async () => {
+  scene().renderBranches(scene().bare('manifests.git'), { web: { f: '1' } });
+  const env = scene().before('push', 'exit 0');
+  expect(await scene().publish([], { env })).toMatchObject({
+    code: 5, stderr: expect.stringMatching(/^error: repository 'manifests': git took the push for done, and does not say that 'refs\/\S+' has moved\./),
+  });
+});
+
 describe('a remote without atomic pushes', () => {
   beforeEach(() => {
     scene().renderBranches(scene().bare('manifests.git'), { a: { f: '1' }, b: { f: '1' } });

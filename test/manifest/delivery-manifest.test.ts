@@ -111,6 +111,11 @@ describe('reading', () => {
     expect(problems({ ...MANIFEST, app: undefined, repositories: [], registries: [] })).toEqual([]);
   });
 
+  test.each(['a b', 'a..b', 'a/b', 'A', '-a', 'a-', 'a'.repeat(57)])('refuses the app %p, which no ref can be called by', (app) => {
+    expect(problems({ ...MANIFEST, app })[0]).toContain(`app '${app}' cannot be the name of an owner`);
+    expect(problems({ ...MANIFEST, app: 'a'.repeat(56) }).join()).not.toContain('owner');
+  });
+
   test('refuses names of repositories that are no folder of their own', () => {
     expect(problems({ ...MANIFEST, registries: undefined, repositories: [{ name: '../x', url: 'x', targets: [] }] })[0]).toContain("repository '../x': the name holds '/'");
     expect(problems({ ...MANIFEST, registries: undefined, repositories: [{ name: '..', url: 'x', targets: [] }] })[0]).toContain("repository '..': the name has an empty part, '.' or '..'");

@@ -127,9 +127,16 @@ export class LocalRepository {
       const { tree, parents, author, committer, message } = parseCommit(commits[index]!);
       const { code, stdout, stderr } = await runGit(
         [...this.base(), 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree],
-        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: message, signal: this.signals.work },
+        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: message, signal: this.signals.read },
       );
-      if (code !== 0) {
+      if (code === undefined) {
+        throw new RemoteFault({
+          kind: 'unavailable',
+          exitCode: ExitCode.USAGE,
+          text: 'git is configured to sign commits (commit.gpgSign), and the signature did not come in time. ' +
+            'Give it a key that needs no question, or publish unsigned with --no-gpg-sign.',
+        });
+      } else if (code !== 0) {
         throw new CliError(ExitCode.USAGE, `git is configured to sign commits (commit.gpgSign), and cannot: ${stderr.trim().replace(/\s+/g, ' ')}. ` +
           'Give it a key that needs no question, or publish unsigned with --no-gpg-sign.');
       }
@@ -154,6 +161,14 @@ export class LocalRepository {
     const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
     const moved = lines.flatMap(([, flag, ref]) => flag === '!' ? [] : [ref]);
     const rejected = new Map(lines.flatMap(([, flag, ref, reason]) => flag === '!' ? [[ref, reason]] : []));
+    const silent = refs.find(({ ref }) => !moved.includes(ref));
+    if (code === 0 && silent) {
+      throw new RemoteFault({
+        kind: 'fatal',
+        exitCode: ExitCode.REMOTE,
+        text: `git took the push for done, and does not say that '${silent.ref}' has moved. Look there, and publish again.`,
+      });
+    }
     return code === 0 ? { moved, rejected, said: stderr } : { moved: atomic ? [] : moved, rejected, said: stderr, fault: faultOf(`${stderr}\n${answer}`, code) };
   }
 

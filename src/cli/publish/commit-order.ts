@@ -9,6 +9,8 @@ import { runGit } from '../git/git';
 export type Order = 'same' | 'newer' | 'older' | 'unknown';
 
 const A_DAY = 24 * 3600 * 1000;
+/** In milliseconds: an origin that does not answer leaves time for what is published, and dates tell too. */
+const LONGEST_FETCH = 20_000;
 
 export interface CommitOrderOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -75,15 +77,15 @@ export class CommitOrder {
       const fetched = await this.git([
         ...repository, 'fetch', '--quiet', '--filter=tree:0', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--refmap=', since,
         '--', 'origin', first.commit, second.commit,
-      ]);
+      ], AbortSignal.any([this.options.signal, AbortSignal.timeout(LONGEST_FETCH)]));
       return fetched === 0 ? await this.byAncestry(repository, first, second) : undefined;
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
 
-  private async git(args: string[]): Promise<number | undefined> {
-    return (await runGit(args, this.options)).code;
+  private async git(args: string[], signal = this.options.signal): Promise<number | undefined> {
+    return (await runGit(args, { ...this.options, signal })).code;
   }
 
   private async output(args: string[]): Promise<string | undefined> {

@@ -58,17 +58,27 @@ function judge(path: string, text: string, allowed: ReadonlySet<string>): string
   const { describeObject, exposures }: typeof import('../../rules') = createRequire(__filename)('../../rules');
   return [...parts(text)].flatMap(({ part }) => {
     const { value, problems } = parseDocument(part);
-    const found = [value].flat().flatMap((object: any) => exposures(object)
-      .filter(({ rule }) => !allowed.has(`${rule}\0${describeObject(object)}`))
+    // An exception names the list, or what is in it.
+    const found = [value].flat().flatMap((list: any) => withItems(list).flatMap((object: any) => exposures(object)
+      .filter(({ rule }) => ![list, object].some((named) => allowed.has(`${rule}\0${describeObject(named)}`)))
       .map(({ what, remedy }) => printable(
         `file '${path}': ${describeObject(object)} would be published with ${what}. ${remedy}; ` +
         "or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again.",
-      )));
+      ))));
     // A key that stands twice hides a value from us, but not from who reads the file.
     return found.length === 0 && problems.length && isYaml(path) && /\bSecret(?:List)?\b/.test(part)
       ? [`file '${path}': names a Secret, and cannot be read as YAML (${problems[0].problem}), so that nothing tells whether it is encrypted. Mend the file, or render the app again.`]
       : found;
   });
+}
+
+/** An object, or a List without its objects and these: each is told of by its own name. */
+function withItems(object: any): any[] {
+  if (!Array.isArray(object?.items) || !/List$/.test(object.kind ?? '')) {
+    return [object];
+  }
+  const isObject = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
+  return [{ ...object, items: object.items.filter((item: unknown) => !isObject(item)) }, ...object.items.filter(isObject).flatMap(withItems)];
 }
 
 function isYaml(path: string): boolean {

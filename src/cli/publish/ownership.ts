@@ -1,7 +1,7 @@
 import { DeliveredRecord } from './delivered';
-import { NewestSourcesJson, SourcePoint } from './newest-sources';
+import { NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
-import { ExceptionManifest, pathProblem } from '../../manifest';
+import { branchProblem, ExceptionManifest, pathProblem } from '../../manifest';
 import { PublishedImages } from '../images/merge';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
@@ -51,6 +51,8 @@ export function writeOwnership(ownership: Ownership, source?: SourceCommit): Buf
       version: VERSION,
       app: ownership.app,
       dirty: source?.dirty || undefined,
+      // What tells which of two commits is newer; 'date' is when it was written.
+      committed: source?.committed,
       inputs: sorted(ownership.inputs),
       files: sorted(ownership.files),
       images: ownership.images && sorted(ownership.images),
@@ -83,22 +85,37 @@ export function readOwnership(content: Buffer): ReadOwnership {
   }
   const { app, inputs, files, images, exceptions = [], delivered, objects, kept, sources } = ours;
   if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !isTextsByName(images ?? {}) || !Array.isArray(exceptions) ||
-    !isDelivered(delivered ?? []) || ![objects ?? [], kept ?? []].every(isList)) {
+    !isDelivered(delivered ?? []) || !isSources(sources ?? {}) || ![objects ?? [], kept ?? []].every(isList)) {
     return unreadable('is not what cdk8s-fluxcd writes');
   }
   const escaping = Object.keys(files).find((path) => pathProblem(path));
-  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, images, exceptions, objects, kept, delivered, sources }, source: sourceOf(document) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, images, exceptions, objects, kept, delivered, sources }, source: sourceOf(document, ours) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
 }
 
-function sourceOf({ drySha, date }: any): SourcePoint | undefined {
-  return typeof drySha === 'string' && /^[0-9a-f]{7,64}$/.test(drySha) ? { commit: drySha, date: Number.isNaN(Date.parse(date)) ? undefined : date } : undefined;
+/** Records of older versions do not say when it was committed. */
+function sourceOf({ drySha, date }: any, { committed }: any): SourcePoint | undefined {
+  return typeof drySha === 'string' && /^[0-9a-f]{7,64}$/.test(drySha) ? { commit: drySha, date: [committed, date].find(isDate) } : undefined;
+}
+
+function isDate(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function isDelivered(value: unknown): value is DeliveredRecord[] {
   return Array.isArray(value) && value.every((one) => (
     [one?.repository, one?.branch, one?.path].every((text) => typeof text === 'string') &&
-    [one.kustomizations, one.objects ?? [], one.kept ?? []].every(isList)
+    [one.kustomizations, one.objects ?? [], one.kept ?? []].every(isList) &&
+    !branchProblem(one.branch) && !(one.path && pathProblem(one.path))
   ));
+}
+
+function isSources(value: unknown): boolean {
+  try {
+    Object.values(value as object).forEach((sources) => NewestSources.fromJson(sources));
+    return typeof value === 'object' && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 function isList(value: unknown): boolean {
