@@ -25,6 +25,8 @@ function told(made: any[], delivered: any[] = [], options: BranchDeliveryOptions
   return (message + write.mock.calls.map(([text]) => String(text)).join('')).trim();
 }
 
+/** A value as SOPS encrypts it. */
+const SEALED = 'ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]';
 const SOURCE = { sourceRef: { kind: 'GitRepository', name: 'flux-system' } };
 const git = (spec: object) => flux('GitRepository', 'cart', { interval: '1m', url: 'https://git.example/cart.git', ref: { branch: 'main' }, ...spec });
 const kustomization = (spec: object, id = 'cart') => flux('Kustomization', id, { interval: '10m', prune: true, ...SOURCE, ...spec });
@@ -48,7 +50,7 @@ describe('GitRepository', () => {
   test('provider github without the data of an App', () => expect(told([git({ provider: 'github' })])).toMatchInlineSnapshot('"shop/mistake/Resource: GitRepository flux-system/cart: spec.secretRef: provider \'github\' reads a GitHub App from a Secret, and there is none. Give \'secret: FluxSecret.githubApp(...)\', in YAML a \'secretRef\' [git-github-app: source-controller]."'));
   test('a Secret as cdk8s-plus makes it for SSH', () => expect(told([
     git({ url: 'ssh://git@git.example/cart.git', secretRef: { name: 'key' } }),
-    { ...object('Secret', 'key', { data: { 'ssh-privatekey': 'ENC[x]' } }), sops: { version: '3.11.0' } },
+    { ...object('Secret', 'key', { data: { 'ssh-privatekey': SEALED } }), sops: { mac: SEALED, version: '3.11.0' } },
   ],
   )).toMatchInlineSnapshot('"shop/mistake/Resource: GitRepository flux-system/cart: spec.secretRef: Secret \'flux-system/key\' holds ssh-privatekey, and Flux reads identity and known_hosts. Name the keys of the Secret so [unread-secret: each controller of Flux looks for keys of its own, and fails or goes on without a login]."'));
 });
@@ -87,7 +89,7 @@ describe('Kustomization', () => {
     [object('ConfigMap', 'default/settings')], [object('ConfigMap', 'default/settings')],
   )).toMatchInlineSnapshot('"shop/delivered: ConfigMap default/settings: metadata.name: it is made at \'shop/mistake/Resource\' too, which Kustomization \'flux-system/shop-config\' applies and this one Kustomization \'flux-system/delivered\'. Make it in one place, or give one of the two another name [applied-twice: kustomize-controller: the last one that applies it owns it, and deletes it when it leaves that one\'s source]."'));
   test('an encrypted Secret that nobody decrypts', () => expect(told(
-    [], [{ ...object('Secret', 'default/login', { data: { password: 'ENC[x]' } }), sops: { version: '3.11.0' } }],
+    [], [{ ...object('Secret', 'default/login', { data: { password: SEALED } }), sops: { mac: SEALED, version: '3.11.0' } }],
   )).toMatchInlineSnapshot('"shop/delivered: Secret default/login: sops: it is encrypted, and Kustomization \'flux-system/delivered\' does not decrypt. Give that Kustomization \'decryption\' with provider \'sops\', and the Secret with the private keys [encrypted-without-decryption: kustomize-controller applies it as it is, and the API server refuses it]."'));
   test('data that goes with what is pruned', () => expect(told([], [object('PersistentVolumeClaim', 'default/disk')])).toMatchInlineSnapshot('"cdk8s-fluxcd: warning: shop/delivered: PersistentVolumeClaim default/disk: metadata.annotations: when it leaves the source, Kustomization \'flux-system/delivered\' deletes it, and the data on its volume with it. Annotate it \'kustomize.toolkit.fluxcd.io/prune: disabled\' [unprotected-data: kustomize-controller: with prune it deletes what leaves the source, and all that goes with it]."'));
 });
