@@ -183,13 +183,6 @@ test('two apps on one branch have review branches of their own under one name', 
   expect(contents).toEqual([['v2', 'v1'], ['v1', 'v2']]);
 });
 
-test('an app whose name no ref may hold has review branches too', async () => {
-  const url = scene().path('manifests.git');
-  scene().render({ app: 'the ~shop..', repositories: { manifests: { url, targets: [{ branch: 'new', files: { 'a.yaml': 'v1' } }] } } });
-  await review();
-  expect(Object.keys(scene().heads('manifests.git'))).toContain('review/new-port/the%20%7eshop%2e%2e/new');
-});
-
 test('what somebody committed to a review branch is taken back only if that is asked for', async () => {
   render({ web: 'v2', api: 'v2' });
   await review();

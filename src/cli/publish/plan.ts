@@ -202,13 +202,14 @@ class BranchPlanner {
   /** Whether the directories in this one are the app's own, with nothing beside them. */
   private isAllOurs(path: string): boolean {
     const files = this.live.filesBelow(path);
-    const records = files.filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`));
-    for (const file of records) {
+    const records = files.filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`)).filter((file) => {
       const record = this.ownershipIn(file.slice(0, -OWNERSHIP_FILE.length - 1));
-      if (record?.kind === 'ours' && record.ownership.app === this.app) {
+      const isOurs = record?.kind === 'ours' && record.ownership.app === this.app;
+      if (isOurs) {
         this.own(record.ownership, path);
       }
-    }
+      return isOurs;
+    });
     return records.length > 0 && files.every((file) => this.owned.has(file) || records.includes(file));
   }
 

@@ -3,7 +3,6 @@ import { fastImportStream, NewCommit } from './commit';
 import { BranchPlan, hasChanges } from './plan';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience } from './retry';
-import { branchProblem } from '../../manifest';
 import { ExitCode } from '../cli-error';
 import { CommitObject, parseCommit } from '../git/git-objects';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
@@ -65,7 +64,7 @@ export class ReviewPublisher extends RepositoryPublisher {
 
   /** The branch for review of a branch. */
   protected override nameOf(branch: string): string {
-    return this.isAgit ? AGIT_REFS + branch : `review/${this.review.name}/${refPart(this.context.manifest.app!)}/${branch}`;
+    return this.isAgit ? AGIT_REFS + branch : `review/${this.review.name}/${this.context.manifest.app}/${branch}`;
   }
 
   protected override async look(): Promise<void> {
@@ -201,7 +200,7 @@ function optionsFor({ name, request }: Review, app: string, target: string): str
       return ['merge_request.create', `merge_request.target=${target}`, `merge_request.title=${title}`];
     case ReviewRequest.AGIT:
       // The request's own head is replaced, no branch: it starts from the branch anew each time.
-      return [`topic=${name}/${refPart(app)}`, `title=${title}`, 'force-push=true'];
+      return [`topic=${name}/${app}`, `title=${title}`, 'force-push=true'];
     case ReviewRequest.NONE:
       return [];
   }
@@ -210,11 +209,6 @@ function optionsFor({ name, request }: Review, app: string, target: string): str
 /** What a person is to read of the remote's answer. */
 function remarks(answer: string): string[] {
   return [...answer.matchAll(/^remote: *(.*\S)\s*$/gm)].map(([, text]) => text.replace(/[\u0000-\u001f\u007f]+/g, ' ')).slice(0, 20);
-}
-
-/** An app may have a name that no ref may hold. */
-function refPart(app: string): string {
-  return branchProblem(app) ? encodeURIComponent(app).replace(/[.*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`) : app;
 }
 
 /** By its last paragraph, which holds the trailers. */
