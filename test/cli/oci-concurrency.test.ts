@@ -4,7 +4,6 @@ import { readFiles } from '../tools/output';
 import { Intercept, RegistryProxy } from '../tools/registry-proxy';
 
 const scene = useScene();
-const WEB = { 'web.yaml': 'kind: Web\n' };
 const RECORD = 'io.github.cdk8s-fluxcd.record';
 const PUT = /^PUT .*\/manifests\//;
 
@@ -15,10 +14,13 @@ beforeAll(async () => {
 afterAll(async () => registry.stop());
 
 let place: string;
+/** Another content for each test: the registry keeps one store of blobs for all, and what it has is not uploaded again. */
+let WEB: Record<string, string>;
 let count = 0;
 const proxies: RegistryProxy[] = [];
 beforeEach(() => {
   place = `team/test-${count++}`;
+  WEB = { 'web.yaml': `kind: Web # ${place}\n` };
 });
 afterEach(async () => Promise.all(proxies.splice(0).map(async (proxy) => proxy.close())));
 
