@@ -2,8 +2,8 @@ import { Applier, applierOf, directoryOf, isFluxKustomization } from './appliers
 import { Files } from './change';
 import { FileObject, readObjects } from './object-file';
 import { DeliveryManifest, isWithin, TargetManifest } from '../../manifest';
+import { FormerTarget } from '../publish/branch-plan';
 import { BranchContents, RepositoryContents } from '../publish/contents';
-import { FormerTarget } from '../publish/plan';
 
 /** A directory that the app owns, with what changes in it. */
 export interface Place {

@@ -2,7 +2,7 @@ import { ObjectChange } from './change';
 import { codeSpan, MarkdownSection, sectionsAsMarkdown } from './markdown';
 import { printable } from '../printable';
 import { changesAsText } from './text';
-import { BranchChange } from '../publish/plan';
+import { BranchChange } from '../publish/branch-plan';
 import { SourceCommit } from '../publish/source';
 
 /** A directory of a branch with what publishing would do to the objects in it. */

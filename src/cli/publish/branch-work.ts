@@ -1,9 +1,10 @@
+import { BranchPlan, hasChanges, PlanContext } from './branch-plan';
 import { ConfigProblems, configProblems } from './config-checks';
 import { placeKey } from './delivered';
 import { DesiredBranch } from './desired';
 import { Neighbourhood } from './neighbours';
 import { Ownership } from './ownership';
-import { BranchPlan, hasChanges, ownershipOfTarget, planBranch, PlanContext } from './plan';
+import { ownershipOfTarget, planBranch } from './plan';
 import { planRemoval, RemovalRequest } from './removal';
 import { LiveBranch } from '../git/live-branch';
 

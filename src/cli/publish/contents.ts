@@ -1,5 +1,5 @@
+import { BranchChange, BranchPlan, changeOf, FormerTarget } from './branch-plan';
 import { BranchWork } from './branch-work';
-import { BranchChange, BranchPlan, changeOf, FormerTarget } from './plan';
 import { LiveBranch } from '../git/live-branch';
 
 /** What publishing changes on a branch, or in an artifact: files with their content before and after. Those that stay are left out. */

@@ -1,6 +1,6 @@
+import { FormerTarget, PlanContext } from './branch-plan';
 import { removing } from './branch-work';
 import { DeliveredRecord, placeKey } from './delivered';
-import { FormerTarget, PlanContext } from './plan';
 import { OpenRepository } from './remotes';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';

@@ -1,3 +1,4 @@
+import { PlanContext } from './branch-plan';
 import { publishing } from './branch-work';
 import { CommitOrder } from './commit-order';
 import { RepositoryContents } from './contents';
@@ -8,7 +9,6 @@ import { desiredRegistries, DesiredRepository, desiredRepositories } from './des
 import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
-import { PlanContext } from './plan';
 import { CliError, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';

@@ -1,6 +1,6 @@
+import { BranchPlan, FormerTarget } from './branch-plan';
 import { isPublished } from './desired';
 import { readOwnership } from './ownership';
-import { BranchPlan, FormerTarget } from './plan';
 import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 

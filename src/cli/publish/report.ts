@@ -1,4 +1,4 @@
-import { BranchChange } from './plan';
+import { BranchChange } from './branch-plan';
 import { SourceCommit } from './source';
 
 /** What became of a branch. */

@@ -1,9 +1,9 @@
+import { BranchPlan, changeOf, hasChanges, RunFindings } from './branch-plan';
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
 import { BranchContents, contentsOf } from './contents';
 import { NewestGuard } from './newest-guard';
 import { targetKey } from './newest-sources';
-import { BranchPlan, changeOf, hasChanges, RunFindings } from './plan';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';

@@ -1,6 +1,6 @@
 import { createRequire } from 'module';
+import { BranchPlan, hasChanges } from './branch-plan';
 import { fastImportStream, NewCommit } from './commit';
-import { BranchPlan, hasChanges } from './plan';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience } from './retry';
 import { ExitCode } from '../cli-error';

@@ -1,6 +1,6 @@
+import { RunFindings } from './branch-plan';
 import { NewCommit } from './commit';
 import { branchOfKey, NewestSources, SourcePoint } from './newest-sources';
-import { RunFindings } from './plan';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
