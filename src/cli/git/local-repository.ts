@@ -161,7 +161,9 @@ export class LocalRepository {
     const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
     const moved = lines.flatMap(([, flag, ref]) => flag === '!' ? [] : [ref]);
     const rejected = new Map(lines.flatMap(([, flag, ref, reason]) => flag === '!' ? [[ref, reason]] : []));
-    const silent = refs.find(({ ref }) => !moved.includes(ref));
+    // A host that makes a request of `refs/for/<branch>` answers with the ref that it made (proc-receive, `option refname`).
+    const said = new Set(moved);
+    const silent = refs.find(({ ref }) => !said.has(ref) && !ref.startsWith('refs/for/'));
     if (code === 0 && silent) {
       throw new RemoteFault({
         kind: 'fatal',
