@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'fs';
 import { Aim, AnyMoment, ByHook, Victim, WhileLocked } from './aim';
-import { directories, GitGround, Ground, wholeBranches } from './ground';
 import { ArtifactGround, WhileTagMoves } from './artifact-ground';
+import { directories, GitGround, Ground, wholeBranches } from './ground';
 import { Findings, Trial, TrialOptions, TrialResult } from './trial';
 import { Transport, TRANSPORTS, World } from './world';
 
