@@ -79,14 +79,14 @@ export function cases(place: Place): Case[] {
     {
       name: 'path',
       what: 'one changed directory of 1,000 of a branch, against the same script',
-      target: { atMost: 1 },
+      target: { atMost: 4 },
       ours: commandSide(place, { name: 'publish', scene: oneOfDirectories(1000), turn: SHORT }),
       other: scriptSide(place, { name: 'script', scene: oneOfDirectories(1000), turn: SHORT }, 'directories.sh', { whole: true }),
     },
     {
       name: 'artifacts',
       what: '300 new OCI artifacts, against uploading the same bytes',
-      target: { atMost: 2 },
+      target: { atMost: 4 },
       ours: artifactCommandSide(place, { name: 'publish', count: 300, turn: SHORT, published: false }),
       other: artifactFloorSide(place, { name: 'floor', count: 300, turn: SHORT, published: false }),
     },
