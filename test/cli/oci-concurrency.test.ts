@@ -1,4 +1,4 @@
-import { outcome, useScene } from './scene';
+import { outcome, reportIn, useScene } from './scene';
 import { fluxPull, OciRegistry } from '../tools/oci-registry';
 import { readFiles } from '../tools/output';
 import { Intercept, RegistryProxy } from '../tools/registry-proxy';
@@ -44,7 +44,7 @@ function files(name: string): Record<string, string> {
 /** What a run of a process says. */
 async function run(args: string[] = [], folder?: string): Promise<{ code: number | string; report: any; stderr: string }> {
   const { code, stdout, stderr } = await scene().publish(['--json', ...args], { folder });
-  return { code, report: JSON.parse(stdout), stderr };
+  return { code, report: reportIn(stdout), stderr };
 }
 
 /** Renders and publishes for somebody else, past the proxy. */
@@ -198,7 +198,7 @@ describe('Ctrl-C', () => {
 
     expect(code).toBe(130);
     expect(stderr).toContain("SIGINT: waiting for the running push of 'registry' to end");
-    expect(JSON.parse(stdout)).toMatchObject({ repositories: [{ artifacts: [{ pushed: true }] }], errors: ["interrupted by SIGINT; published by then: 'registry'"] });
+    expect(reportIn(stdout)).toMatchObject({ repositories: [{ artifacts: [{ pushed: true }] }], errors: ["interrupted by SIGINT; published by then: 'registry'"] });
     expect(files('web')).toEqual(WEB);
   });
 
@@ -212,7 +212,7 @@ describe('Ctrl-C', () => {
     const { code, stdout } = await outcome(child);
 
     expect(code).toBe(130);
-    expect(JSON.parse(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published']);
+    expect(reportIn(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published']);
     expect(await registry.digest(`${place}/web`, 'latest')).toBeUndefined();
   });
 });
