@@ -1,3 +1,4 @@
+import { artifactCommandSide, artifactFloorSide } from './artifact-side';
 import { newBranches, newDirectories, oneOfDirectories, sameBranches } from './publish-scenes';
 import { commandSide, programSide, scriptSide } from './publish-side';
 import { Side } from './side';
@@ -78,9 +79,23 @@ export function cases(place: Place): Case[] {
     {
       name: 'path',
       what: 'one changed directory of 1,000 of a branch, against the same script',
-      target: { atMost: 1 },
+      target: { atMost: 4 },
       ours: commandSide(place, { name: 'publish', scene: oneOfDirectories(1000), turn: SHORT }),
       other: scriptSide(place, { name: 'script', scene: oneOfDirectories(1000), turn: SHORT }, 'directories.sh', { whole: true }),
+    },
+    {
+      name: 'artifacts',
+      what: '300 new OCI artifacts, against uploading the same bytes',
+      target: { atMost: 4 },
+      ours: artifactCommandSide(place, { name: 'publish', count: 300, turn: SHORT, published: false }),
+      other: artifactFloorSide(place, { name: 'floor', count: 300, turn: SHORT, published: false }),
+    },
+    {
+      name: 'same-oci',
+      what: '300 artifacts of which none has changed, against reading their manifests and hashing what was rendered',
+      target: { atMost: 3 },
+      ours: artifactCommandSide(place, { name: 'publish', count: 300, turn: SHORT, published: true }),
+      other: artifactFloorSide(place, { name: 'floor', count: 300, turn: SHORT, published: true }),
     },
     {
       name: 'plus',

@@ -100,7 +100,7 @@ export const FAULTS: Fault[] = [
     transports: TRANSPORTS,
     impossible: noMounts,
     // From not enough for anything to enough for all.
-    break: (stage, attempt) => onSmallDisk(stage, `size=${16 * 2 ** (attempt % 8)}k`, { codes: [0, 2], says: /^$|TMPDIR/, leaves: ['old', 'new'] }),
+    break: (stage, attempt) => onSmallDisk(stage, `size=${Math.round(16 * 1.5 ** (attempt % 8))}k`, { codes: [0, 2], says: /^$|TMPDIR/, leaves: ['old', 'new'] }),
   },
   {
     name: 'a temporary folder that is read-only',

@@ -64,7 +64,7 @@ async function tryFault(fault: Fault, { rounds, end }: TrialOptions, findings: F
     }
   }
   findings.expect(tried === rounds, `${fault.name}: time was up after ${tried} of ${rounds}`);
-  const remark = counts.size === 1 ? [...counts.keys()][0] : [...counts].map(([what, times]) => `${times} times ${what}`).join(', ');
+  const remark = counts.size === 1 ? [...counts.keys()][0] : [...counts].map(([what, times]) => `${times}x ${what}`).join(', ');
   return { name: fault.name, tried, remark, lost };
 }
 
@@ -85,7 +85,7 @@ async function tryOnce(fault: Fault, stage: Stage, attempt: number): Promise<{ r
   await world.quiet();
   problems.expect(broken.codes.includes(code), `ended with ${code}: ${stderr.trim()}`);
   problems.expect(!broken.says || broken.says.test(stderr), `says nothing of ${broken.says}: ${stderr.trim()}`);
-  expectOneLineEach(stderr, problems);
+  expectOwnWords(stderr, problems);
   expectNoFolders(world, broken, problems);
 
   problemsOf(() => broken.mend?.(), problems);
@@ -104,9 +104,10 @@ function kindOf(verdict: Verdict): 'old' | 'new' | 'partly' {
   return verdict === 'old' || verdict === 'new' ? verdict : 'partly';
 }
 
-function expectOneLineEach(stderr: string, problems: Findings): void {
-  const odd = stderr.split('\n').filter((line) => line && !/^(error|warning|repository|SIG)/.test(line));
-  problems.expect(odd.length === 0, `says more than lines of its own: ${odd.join(' | ')}`);
+/** What node, git or a mistake of the program would say. */
+function expectOwnWords(stderr: string, problems: Findings): void {
+  const odd = stderr.split('\n').filter((line) => /^\s+at |^\(node:|^(?:fatal|remote|hint): |^\w*Error: /.test(line));
+  problems.expect(odd.length === 0, `says what others have said: ${odd.join(' | ')}`);
 }
 
 function expectNoFolders(world: World, { killed }: Broken, problems: Findings): void {

@@ -35,6 +35,7 @@ test.each([
 
 test.each([
   ['fatal: unable to write pack file: No space left on device', ExitCode.USAGE, 'TMPDIR'],
+  ["fatal: sha1 file '/tmp/x/objects/pack/tmp_idx_92jW9f' write error. Out of diskspace\nfatal: index-pack failed", ExitCode.USAGE, 'TMPDIR'],
   ['fatal: cannot create pack\nfast-import: dumping crash report\nfatal: write error: No space left on device', ExitCode.USAGE, 'TMPDIR'],
   ['remote: fatal: write error: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit', ExitCode.REMOTE, 'the remote could not store the objects'],
 ])('a full disk is said to be where it is: %s', (answer, exitCode, text) => {

@@ -1,4 +1,4 @@
-import { outcome, useScene, reportIn } from './scene';
+import { outcome, reportIn, useScene } from './scene';
 import { fluxPull, OciRegistry } from '../tools/oci-registry';
 import { readFiles } from '../tools/output';
 import { Intercept, RegistryProxy } from '../tools/registry-proxy';

@@ -32,7 +32,7 @@ const RULES: Rule[] = [
   // This machine. What a remote says of its own disk stands behind `remote:`, also where it lies on this one.
   {
     kind: 'fatal',
-    pattern: /^(?!remote:)[^\n]*(?:No space left on device|Disk quota exceeded)/m,
+    pattern: /^(?!remote:)[^\n]*(?:No space left on device|Out of diskspace|Disk quota exceeded)/m,
     text: "the disk of git's temporary folder is full. Make room, or name another folder in TMPDIR.",
     exitCode: ExitCode.USAGE,
   },

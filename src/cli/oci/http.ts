@@ -28,9 +28,16 @@ const ERROR_LIMIT = 64 * 1024;
  * @throws RemoteFault if there is no answer, or a longer one than allowed
  */
 export async function ask({ method, url, headers, body, signal, limit }: HttpRequest): Promise<HttpAnswer> {
-  let response: Response;
+  // One for each request: fetch lets go of a signal only when its garbage is collected, and node warns of thousands that listen.
+  const ending = new AbortController();
+  const end = () => ending.abort(signal.reason);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) {
+    end();
+  }
   try {
-    response = await fetch(url, { method, headers: { 'User-Agent': 'cdk8s-fluxcd', ...headers }, body, signal, redirect: 'manual' });
+    const init: RequestInit = { method, headers: { 'User-Agent': 'cdk8s-fluxcd', ...headers }, body, signal: ending.signal, redirect: 'manual' };
+    const response = await fetch(url, init);
     const content = await readBody(response, response.ok ? limit : ERROR_LIMIT);
     if (content === undefined && response.ok) {
       throw new RemoteFault(httpFault(`${url.host} answers with more than the ${limit} bytes that are read. Is it a registry?`));
@@ -38,6 +45,8 @@ export async function ask({ method, url, headers, body, signal, limit }: HttpReq
     return { status: response.status, headers: response.headers, body: content ?? Buffer.alloc(0) };
   } catch (error) {
     throw error instanceof RemoteFault || error instanceof CliError ? error : new RemoteFault(lostFault(error as Error, url));
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
 
