@@ -71,7 +71,7 @@ export async function run(args: string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(cdk8s-fluxcd --help says more)')
     .version(version());
-  program.command('publish')
+  withSource(program.command('publish')
     .description('Brings the branches, paths and artifacts that delivery.json names to the rendered state: one commit for each branch that changed, one push for each repository; '
       + 'artifacts are pushed, and their tags moved, before that.')
     .argument('[dist]', 'the output folder', 'dist')
@@ -88,10 +88,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--dry-run', 'everything but the push')
     .option('--json', 'JSON on the standard output, an event a line; the last one is the report')
     .option('-q, --quiet', 'errors and warnings alone')
-    .option('-v, --verbose', 'every step, with the time')
-    .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
-    .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
-    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
+    .option('-v, --verbose', 'every step, with the time'))
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
@@ -107,7 +104,7 @@ export async function run(args: string[]): Promise<number> {
       show(report, presenter, options.json);
       exitCode = report.exitCode;
     });
-  program.command('diff')
+  withSource(program.command('diff')
     .description('Says what publishing would do to each object, and what Flux and Kubernetes would make of it; pushes nothing.')
     .argument('[dist]', 'the output folder', 'dist')
     .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
@@ -116,10 +113,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--allow-older', 'as if published with --allow-older')
     .option('--delete-branches', 'as if published with --delete-branches')
     .option('--json', 'one JSON document on the standard output')
-    .option('--markdown', 'the text of a comment on a merge request')
-    .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
-    .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
-    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it')
+    .option('--markdown', 'the text of a comment on a merge request'))
     .option('--deadline <DURATION>', 'until when to ask again, when a remote does not answer', '5m')
     .addHelpText('after', DIFF_EXAMPLES)
     .action(async (dist: string, options) => {
@@ -165,6 +159,14 @@ function reviewOf({ review: name, reviewRequest: request, overwrite = false }: R
     throw new CliError(ExitCode.USAGE, `--review: ${JSON.stringify(name)} ${problem}. Give a name that a branch may have.`);
   }
   return { name, request, overwrite };
+}
+
+/** What says of which commit the output folder is. */
+function withSource(command: Command): Command {
+  return command
+    .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
+    .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
+    .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it');
 }
 
 function repeated(value: string, all: string[] = []): string[] {
