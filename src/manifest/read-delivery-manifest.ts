@@ -1,6 +1,6 @@
-import { lstatSync, readFileSync } from 'fs';
+import { Dirent, readdirSync, readFileSync } from 'fs';
 import { createRequire } from 'module';
-import { dirname, join } from 'path';
+import { basename, dirname, join } from 'path';
 import type { ErrorObject } from 'ajv';
 import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest } from './delivery-manifest';
 import schema from './delivery.schema.json';
@@ -81,16 +81,16 @@ function schemaProblem(error: ErrorObject): string {
 
 /** Listed files that are not there, are no plain files, or are reached through a symbolic link, which may lead anywhere. */
 function fileProblems(dist: string, manifest: DeliveryManifest): string[] {
-  const folders = new Map<string, string | undefined>([['.', undefined]]);
-  const folderProblem = (folder: string): string | undefined => {
-    if (!folders.has(folder)) {
-      folders.set(folder, folderProblem(dirname(folder)) ?? kindProblem(join(dist, folder), 'directory'));
-    }
-    return folders.get(folder);
+  // Read folder by folder: for thousands of files that is twice as fast as asking for each.
+  const folders = new Map<string, Folder>([['.', readFolder(dist)]]);
+  const folderAt = (path: string): Folder => {
+    const folder = folders.get(path) ?? openFolder(dist, path, folderAt(dirname(path)));
+    folders.set(path, folder);
+    return folder;
   };
   const problemsIn = (place: string, folder: string, files: readonly string[]): string[] => files.flatMap((file) => {
     const path = join(folder, file);
-    const problem = folderProblem(dirname(path)) ?? kindProblem(join(dist, path), 'file');
+    const { entries, problem = entryProblem(join(dist, path), entries!.get(basename(path)), 'file') } = folderAt(dirname(path));
     return problem ? [`${place}, file '${file}': ${problem}`] : [];
   });
   return [
@@ -103,12 +103,30 @@ function fileProblems(dist: string, manifest: DeliveryManifest): string[] {
   ];
 }
 
-function kindProblem(path: string, wanted: 'file' | 'directory'): string | undefined {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat) {
+/** A folder that was read, or why it could not be. */
+interface Folder {
+  readonly entries?: ReadonlyMap<string, Dirent>;
+  readonly problem?: string;
+}
+
+function openFolder(dist: string, path: string, { entries, problem }: Folder): Folder {
+  const wrong = problem ?? entryProblem(join(dist, path), entries!.get(basename(path)), 'directory');
+  return wrong ? { problem: wrong } : readFolder(join(dist, path));
+}
+
+function readFolder(path: string): Folder {
+  try {
+    return { entries: new Map(readdirSync(path, { withFileTypes: true }).map((entry) => [entry.name, entry])) };
+  } catch (error) {
+    return { problem: `${path} cannot be read (${(error as Error).message})` };
+  }
+}
+
+function entryProblem(path: string, entry: Dirent | undefined, wanted: 'file' | 'directory'): string | undefined {
+  if (!entry) {
     return `${path} does not exist`;
-  } else if (stat.isSymbolicLink()) {
+  } else if (entry.isSymbolicLink()) {
     return `${path} is a symbolic link`;
   }
-  return (wanted === 'file' ? stat.isFile() : stat.isDirectory()) ? undefined : `${path} is not a ${wanted}`;
+  return (wanted === 'file' ? entry.isFile() : entry.isDirectory()) ? undefined : `${path} is not a ${wanted}`;
 }

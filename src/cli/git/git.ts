@@ -1,6 +1,7 @@
 import { ChildProcess, spawn, SpawnOptions } from 'child_process';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'fs';
 import { join } from 'path';
+import { Readable } from 'stream';
 import { CliError, ExitCode } from '../cli-error';
 
 /** What a git process said. */
@@ -13,7 +14,7 @@ export interface GitResult {
 
 export interface GitOptions {
   readonly environment: NodeJS.ProcessEnv;
-  readonly input?: string | Buffer;
+  readonly input?: string | Iterable<Buffer>;
   /** Ends the process when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -39,8 +40,11 @@ export async function runGit(args: string[], options: GitOptions): Promise<GitRe
   const stderr = new Ends();
   child.stdout!.on('data', (chunk) => stdout.push(chunk));
   child.stderr!.on('data', (chunk) => stderr.add(chunk));
-  // A git that ends before it has read all says why on stderr.
-  child.stdin?.on('error', () => undefined).end(options.input);
+  if (child.stdin) {
+    // A git that ends before it has read all says why on stderr.
+    child.stdin.on('error', () => undefined);
+    Readable.from(options.input!).pipe(child.stdin);
+  }
   const code = await ended(child).finally(() => options.signal?.removeEventListener('abort', end));
   return { code, stdout: Buffer.concat(stdout), stderr: stderr.toString() };
 }

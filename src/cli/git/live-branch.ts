@@ -52,11 +52,23 @@ export class LiveBranch {
   private readonly folders = new Map<string, Folder>();
   private readonly files = new Map<string, Buffer>();
   private wanted = new Set<string>();
+  /** What may not be there. */
+  private readonly expected = new Set<string>();
 
   private readonly root: string;
 
   constructor(public readonly tip: string) {
     this.root = `${tip}:`;
+  }
+
+  /** Puts a file that somebody will ask for on the list, together with the folders on the way: a step at a time takes a round for each. */
+  public expect(path: string): void {
+    for (const place of [...foldersOf(path), path]) {
+      this.wanted.add(this.root + place);
+      if (place) {
+        this.expected.add(this.root + place);
+      }
+    }
   }
 
   /** Names of the objects that answers so far lacked; empty if they were complete. */
@@ -67,12 +79,17 @@ export class LiveBranch {
   /** Takes what was on the list. */
   public take(name: string, object: GitObject | undefined): void {
     this.wanted.delete(name);
-    if (!object) {
+    const isExpected = this.expected.delete(name);
+    if (!object && isExpected) {
+      return;
+    } else if (!object) {
       throw damaged(name);
-    } else if (object.type === 'tree') {
-      this.folders.set(name, new Folder(parseTree(object)));
+    }
+    const key = isExpected ? object.oid : name;
+    if (object.type === 'tree') {
+      this.folders.set(key, new Folder(parseTree(object)));
     } else {
-      this.files.set(name, object.content);
+      this.files.set(key, object.content);
     }
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
 import { faultOf } from './fault';
-import { GitResult, runGit, runGitDetached } from './git';
+import { GitOptions, GitResult, runGit, runGitDetached } from './git';
 import { withConfig } from './git-environment';
 import { GitObject, parseCommit, parseObjects } from './git-objects';
 import { Fault, RemoteFault } from '../remote-fault';
@@ -111,7 +111,7 @@ export class LocalRepository {
   }
 
   /** Feeds `git fast-import`, whose stream marks its commits `:1` to `:<count>`. */
-  public async importCommits(stream: Buffer): Promise<Map<number, string>> {
+  public async importCommits(stream: Iterable<Buffer>): Promise<Map<number, string>> {
     const marks = join(this.folder, 'marks');
     await this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${marks}`], { input: stream });
     const made = [...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match): [number, string] => [Number(match[1]), match[2]]);
@@ -127,7 +127,7 @@ export class LocalRepository {
       const { tree, parents, author, committer, message } = parseCommit(commits[index]!);
       const { code, stdout, stderr } = await runGit(
         [...this.base(), 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree],
-        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: message, signal: this.signals.read },
+        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: [message], signal: this.signals.read },
       );
       if (code === undefined) {
         throw new RemoteFault({
@@ -202,7 +202,7 @@ export class LocalRepository {
     return parseObjects(stdout);
   }
 
-  private async git(args: string[], options: { input?: string | Buffer; signal?: AbortSignal } = {}): Promise<GitResult> {
+  private async git(args: string[], options: { input?: GitOptions['input']; signal?: AbortSignal } = {}): Promise<GitResult> {
     const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.signals.work, ...options });
     if (result.code !== 0) {
       throw new RemoteFault(faultOf(result.stderr, result.code));

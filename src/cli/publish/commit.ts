@@ -47,29 +47,43 @@ export interface NewCommit {
   readonly writes: ReadonlyMap<string, Buffer>;
 }
 
+/** Of what git is given at once, in bytes: what it works on while the next is put together. */
+const BATCH = 64 * 1024;
+
 /**
  * The input of `git fast-import`: the commits, marked by their place, counted from 1. All content goes by byte count, so that
  * nothing in it is read as a command.
  */
-export function fastImportStream(commits: readonly NewCommit[], { author, committer }: Signature): Buffer {
-  const parts: (string | Buffer)[] = [];
-  commits.forEach(({ parents: [from, ...merged], message, fresh, removed, writes }, index) => {
-    // One ref, put back before each commit: fast-import writes a file for each that it knows of.
-    parts.push('reset refs/scratch\n\n', `commit refs/scratch\nmark :${index + 1}\nauthor ${author}\ncommitter ${committer}\n`, ...data(Buffer.from(message)));
-    if (from) {
-      parts.push(`from ${from}\n`);
+export function* fastImportStream(commits: readonly NewCommit[], signature: Signature): Generator<Buffer> {
+  let batch: Buffer[] = [];
+  let size = 0;
+  for (const [index, commit] of commits.entries()) {
+    const parts = partsOf(commit, index + 1, signature);
+    batch.push(...parts);
+    size += parts.reduce((length, part) => length + part.length, 0);
+    if (size > BATCH) {
+      yield Buffer.concat(batch);
+      batch = [];
+      size = 0;
     }
-    merged.forEach((parent) => parts.push(`merge ${parent}\n`));
-    parts.push(fresh ? 'deleteall\n' : '');
-    removed.forEach((path) => parts.push(`D ${quoted(path)}\n`));
-    writes.forEach((content, path) => parts.push(`M 100644 inline ${quoted(path)}\n`, ...data(content)));
-    parts.push('\n');
-  });
-  return Buffer.concat([...parts, 'done\n'].map((part) => typeof part === 'string' ? Buffer.from(part) : part));
+  }
+  yield Buffer.concat([...batch, Buffer.from('done\n')]);
 }
 
-function data(content: Buffer): (string | Buffer)[] {
-  return [`data ${content.length}\n`, content, '\n'];
+function partsOf(commit: NewCommit, mark: number, { author, committer }: Signature): Buffer[] {
+  const { parents: [from, ...merged], message, fresh, removed, writes } = commit;
+  const parts: Buffer[] = [];
+  // One ref, put back before each commit: fast-import writes a file for each that it knows of.
+  let text = `reset refs/scratch\n\ncommit refs/scratch\nmark :${mark}\nauthor ${author}\ncommitter ${committer}\n` +
+    `data ${Buffer.byteLength(message)}\n${message}\n` +
+    `${from ? `from ${from}\n` : ''}${merged.map((parent) => `merge ${parent}\n`).join('')}` +
+    `${fresh ? 'deleteall\n' : ''}${removed.map((path) => `D ${quoted(path)}\n`).join('')}`;
+  writes.forEach((content, path) => {
+    parts.push(Buffer.from(`${text}M 100644 inline ${quoted(path)}\ndata ${content.length}\n`), content);
+    text = '\n';
+  });
+  parts.push(Buffer.from(`${text}\n`));
+  return parts;
 }
 
 function quoted(path: string): string {

@@ -6,6 +6,8 @@ import { CliError, ExitCode } from '../cli-error';
 import { printable } from '../printable';
 
 const MAX_LINES = 20;
+/** What stands in all that is worth a second look. */
+const SIGN = /Secret|\\|:\/\//;
 /** A kind that is a Secret, in whatever quotes; or what escapes of YAML may hide one behind, and the slashes of a URL. */
 const SUSPECT = /\bSecret(?:List)?\b|\\(?:[xuU\/]|\r?\n)/;
 
@@ -45,7 +47,7 @@ function suspectText(content: Buffer): string | undefined {
   if (wide === 0xfeff || wide === 0xfffe) {
     // YAML may be in UTF-16.
     return new TextDecoder(wide === 0xfeff ? 'utf-16be' : 'utf-16le').decode(content);
-  } else if (!['Secret', '\\', '://'].some((sign) => content.includes(sign))) {
+  } else if (!SIGN.test(content.toString('latin1'))) {
     return undefined;
   }
   const text = content.toString();

@@ -7,7 +7,7 @@ import { targetKey } from './newest-sources';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';
-import { nameClashes } from '../../manifest';
+import { nameClashes, ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
@@ -278,6 +278,8 @@ export class RepositoryPublisher {
 
   private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
     const plans = new Map<string, BranchPlan>();
+    this.work.branches.forEach(({ branch, paths }) => paths.forEach((path) => live.get(branch)?.expect(ownershipFileOf({ path }))));
+    await this.load([...live.values()]);
     for (let open = this.work.branches; open.length;) {
       const incomplete = open.filter((work) => {
         const plan = work.plan(live.get(work.branch));

@@ -1,6 +1,6 @@
 import { RunFindings } from './branch-plan';
 import { NewCommit } from './commit';
-import { branchOfKey, NewestSources, SourcePoint } from './newest-sources';
+import { branchOfKey, NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
@@ -28,6 +28,8 @@ export class SourcesRef {
   private newest = NewestSources.NONE;
   private at?: string;
   private unseen = 0;
+  /** Asked for as often as there are directories. */
+  private readRecord?: { readonly json: NewestSourcesJson; readonly newest: NewestSources };
 
   /** @param repository its name in delivery.json */
   constructor(private readonly repository: string, private readonly options: SourcesRefOptions) {
@@ -97,7 +99,10 @@ export class SourcesRef {
   private get recorded(): NewestSources {
     const { recorded, sources } = this.options.findings;
     const json = recorded.get(this.repository) ?? sources.get(this.repository);
-    return json ? NewestSources.fromJson(json) : NewestSources.NONE;
+    if (json && json !== this.readRecord?.json) {
+      this.readRecord = { json, newest: NewestSources.fromJson(json) };
+    }
+    return json ? this.readRecord!.newest : NewestSources.NONE;
   }
 
   /** @param branches those that are there; what was published to others is forgotten */
