@@ -1,5 +1,8 @@
 import { existsSync } from 'fs';
 import { reportIn, useScene } from './scene';
+import { gitEnvironment } from '../../src/cli/git/git-environment';
+import { LocalRepository } from '../../src/cli/git/local-repository';
+import { fastImportStream } from '../../src/cli/publish/commit';
 import { GitHttpServer, GitHttpServerOptions } from '../tools/git-http-server';
 
 const scene = useScene();
@@ -129,6 +132,24 @@ describe('over HTTP', () => {
     await prepare(await serve(async () => new Promise<boolean>(() => undefined)));
     expect(await scene().publish(['--deadline', '0.5s'])).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining('until the deadline (0.5s)') });
     expect(scene().leftovers()).toEqual([]);
+  });
+
+  // The least that the command gives a remote is a minute, so that this asks what it is made of.
+  test('a remote that falls silent while it is pushed to is given up, for the connection may be dead', async () => {
+    const url = await serve(async (request) => request.method === 'POST' && new Promise<boolean>(() => undefined));
+    scene().bare('manifests.git');
+    const { signal } = new AbortController();
+    const local = new LocalRepository(url, gitEnvironment(process.env), { read: signal, work: signal, silence: 1 });
+    try {
+      local.init();
+      const commit = { parents: [], message: 'one\n', removed: [], writes: new Map([['f', Buffer.from('1')]]) };
+      const commits = await local.importCommits(fastImportStream([commit], { author: 'a <a@b> 1 +0000', committer: 'a <a@b> 1 +0000' }));
+      expect(await local.push([{ ref: 'refs/heads/a', commit: commits.get(1) }], false)).toMatchObject({
+        moved: [], fault: { kind: 'unavailable', text: expect.stringContaining('Operation too slow') },
+      });
+    } finally {
+      local.remove();
+    }
   });
 
   // The first loss makes curl send the push again, of itself, which then meets our own commits.

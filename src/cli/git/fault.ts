@@ -111,7 +111,7 @@ export function faultOf(answer: string, code: number | undefined): Fault {
     }
   }
   if (code === undefined) {
-    return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git was ended by a signal' };
+    return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git was ended before the remote had answered' };
   }
   const said = answer.split('\n').filter((line) => /^(fatal|error|remote|ssh|!)/.test(line)).slice(-3).map(oneLine).join('; ');
   return { kind: 'fatal', exitCode: ExitCode.REMOTE, text: `git failed with code ${code}: ${said || 'it said nothing'}` };

@@ -39,12 +39,14 @@ export interface PushAnswer {
   readonly fault?: Fault;
 }
 
-/** When to give up what may be given up. */
-export interface Signals {
+/** When to give up. */
+export interface Limits {
   /** Waiting for the remote. */
   readonly read: AbortSignal;
   /** Work of our own. */
   readonly work: AbortSignal;
+  /** How long an http(s) remote may send and take nothing while it is pushed to, in seconds; git's own servers say something every 5. */
+  readonly silence: number;
 }
 
 /** A bare repository of our own, in the system's temporary folder, through which one remote is read and written. */
@@ -53,7 +55,7 @@ export class LocalRepository {
   private readonly fetched = new Set<string>();
   private signing?: [string, string][];
 
-  constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly signals: Signals) {}
+  constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
 
   /** Makes it, which is what `git init` would do, without the process, the templates and the user's defaults. */
   public init(): void {
@@ -88,7 +90,7 @@ export class LocalRepository {
   /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
   public async refs(others: string[]): Promise<Map<string, string>> {
     // Patterns are matched at the end of any ref, and by this side.
-    const { stdout } = await this.git(['ls-remote', '--', REMOTE, `${HEADS}*`, ...others], { signal: this.signals.read });
+    const { stdout } = await this.git(['ls-remote', '--', REMOTE, `${HEADS}*`, ...others], { signal: this.limits.read });
     const refs = [...stdout.toString().matchAll(/^([0-9a-f]+)\t(.+)$/gm)].map((match) => [match[2], match[1]] as const);
     return new Map(refs.filter(([ref]) => ref.startsWith(HEADS) || others.includes(ref)));
   }
@@ -127,7 +129,7 @@ export class LocalRepository {
       const { tree, parents, author, committer, message } = parseCommit(commits[index]!);
       const { code, stdout, stderr } = await runGit(
         [...this.base(), 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree],
-        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: [message], signal: this.signals.read },
+        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: [message], signal: this.limits.read },
       );
       if (code === undefined) {
         throw new RemoteFault({
@@ -145,7 +147,7 @@ export class LocalRepository {
     return result;
   }
 
-  /** Moves all refs or, if atomic, none. Nothing interrupts it. */
+  /** Moves all refs or, if atomic, none. Nothing interrupts it but the remote's silence. */
   public async push(refs: OutgoingRef[], atomic: boolean, pushOptions: readonly string[] = []): Promise<PushAnswer> {
     const { config, options, pictured } = leases(refs);
     this.writeRefs([
@@ -155,7 +157,7 @@ export class LocalRepository {
     const deleted = refs.flatMap(({ ref, commit }) => commit ? [] : [`:${ref}`]);
     const moves = deleted.length < refs.length ? [`${OUTGOING}*:${REFS}*`] : [];
     const { code, stdout, stderr } = await runGitDetached([
-      ...this.base(), ...config, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), ...pushOptions.map((option) => `--push-option=${option}`), '--', REMOTE, ...moves, ...deleted,
+      ...this.base(), ...config, '-c', 'http.lowSpeedLimit=1', '-c', `http.lowSpeedTime=${this.limits.silence}`, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), ...pushOptions.map((option) => `--push-option=${option}`), '--', REMOTE, ...moves, ...deleted,
     ], this.folder, { environment: this.environment });
     const answer = stdout.toString();
     const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
@@ -192,7 +194,7 @@ export class LocalRepository {
       await this.git([
         '-c', `remote.${REMOTE}.promisor=true`, '-c', `remote.${REMOTE}.partialCloneFilter=blob:none`, ...config,
         'fetch', '--quiet', '--filter=blob:none', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', ...options, '--stdin', '--', REMOTE,
-      ], { input: objects.join('\n') + '\n', signal: this.signals.read });
+      ], { input: objects.join('\n') + '\n', signal: this.limits.read });
       objects.forEach((object) => this.fetched.add(object));
     }
   }
@@ -203,7 +205,7 @@ export class LocalRepository {
   }
 
   private async git(args: string[], options: { input?: GitOptions['input']; signal?: AbortSignal } = {}): Promise<GitResult> {
-    const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.signals.work, ...options });
+    const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.limits.work, ...options });
     if (result.code !== 0) {
       throw new RemoteFault(faultOf(result.stderr, result.code));
     }

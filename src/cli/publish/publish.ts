@@ -160,7 +160,9 @@ class PublishRun {
 
   /** A repository of our own for a remote. */
   private async open(repository: string, remote: RemoteUrl): Promise<OpenRepository> {
-    const local = new LocalRepository(remote.url, this.environment, { read: this.deadline!.signal, work: this.interruption.signal });
+    const local = new LocalRepository(remote.url, this.environment, {
+      read: this.deadline!.signal, work: this.interruption.signal, silence: this.deadline!.silence,
+    });
     this.locals.push(local);
     local.init();
     // Always asked of git, in that repository: rules may depend on where it lies and which remotes it has (`includeIf`).
