@@ -71,7 +71,7 @@ export async function run(args: string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(cdk8s-fluxcd --help says more)')
     .version(version());
-  withSource(program.command('publish')
+  withSource(withVerbosity(program.command('publish')
     .description('Brings the branches, paths and artifacts that delivery.json names to the rendered state: one commit for each branch that changed, one push for each repository; '
       + 'artifacts are pushed, and their tags moved, before that.')
     .argument('[dist]', 'the output folder', 'dist')
@@ -86,9 +86,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--author <NAME-AND-ADDRESS>', "'Ann <ann@example.com>' (default: git's own)")
     .option('--no-gpg-sign', 'unsigned commits, also where git is configured to sign (commit.gpgSign)')
     .option('--dry-run', 'everything but the push')
-    .option('--json', 'JSON on the standard output, an event a line; the last one is the report')
-    .option('-q, --quiet', 'errors and warnings alone')
-    .option('-v, --verbose', 'every step, with the time'))
+    .option('--json', 'JSON on the standard output, an event a line; the last one is the report')))
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
     .action(async (dist: string, options) => {
@@ -104,7 +102,7 @@ export async function run(args: string[]): Promise<number> {
       show(report, presenter, options.json);
       exitCode = report.exitCode;
     });
-  withSource(program.command('diff')
+  withSource(withVerbosity(program.command('diff')
     .description('Says what publishing would do to each object, and what Flux and Kubernetes would make of it; pushes nothing.')
     .argument('[dist]', 'the output folder', 'dist')
     .option('--remote <NAME=URL>', 'where a repository is, instead of where the app says; may be repeated', repeated)
@@ -113,7 +111,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--allow-older', 'as if published with --allow-older')
     .option('--delete-branches', 'as if published with --delete-branches')
     .option('--json', 'one JSON document on the standard output')
-    .option('--markdown', 'the text of a comment on a merge request'))
+    .option('--markdown', 'the text of a comment on a merge request')))
     .option('--deadline <DURATION>', 'until when to ask again, when a remote does not answer', '5m')
     .addHelpText('after', DIFF_EXAMPLES)
     .action(async (dist: string, options) => {
@@ -167,6 +165,12 @@ function withSource(command: Command): Command {
     .option('--source-commit <ID>', 'the commit that was rendered (default: HEAD of the current folder)')
     .option('--source-url <URL>', "where that commit is (default: the 'origin' of the current folder)")
     .option('--source-date <DATE>', 'when it was committed, RFC 3339, where no repository says it');
+}
+
+function withVerbosity(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'errors and warnings alone')
+    .option('-v, --verbose', 'every step, with the time');
 }
 
 function repeated(value: string, all: string[] = []): string[] {

@@ -70,6 +70,12 @@ describe('the exit code', () => {
     expect(await diff()).toMatchObject({ code: 8, stdout: 'manifests web\n  No object changes: 2 files are written in another way.\nno object changes.\n' });
   });
 
+  test('is what is left with --quiet; --verbose tells every step', async () => {
+    render({ web: { 'web.yaml': deployment('web:1') } });
+    expect(await diff('-q')).toEqual({ code: 8, stdout: '', stderr: '' });
+    expect((await diff('-v')).stderr).toMatch(/^[\d.]+ s  manifests: reading 1\n[\d.]+ s  manifests: comparing 1\n$/);
+  });
+
   test.each([
     ['no delivery.json', ['nowhere'], 3], ['no such repository', ['--remote', 'manifests=missing.git'], 5], ['a wrong option', ['--json', '--markdown'], 2],
   ])('is as that of publish: %s', async (_, args, code) => {
