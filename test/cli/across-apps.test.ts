@@ -64,6 +64,17 @@ describe('what would break others is refused by name', () => {
     await published();
   });
 
+  test("what another app's record cannot tell is warned of", async () => {
+    render('one', [{ branch: 'one', objects: ['Deployment.apps shop/web'] }]);
+    await published();
+    const file = 'apps/production/one/hydrator.metadata';
+    const record = JSON.parse(scene().content('config.git', 'main', file));
+    record['cdk8s-fluxcd'].objects = null;
+    scene().commit('config.git', 'main', { [file]: JSON.stringify(record) });
+    render('two', [{ branch: 'two', objects: ['Deployment.apps shop/web'] }]);
+    expect(await published()).toContain(`file '${file}': is not what cdk8s-fluxcd writes, so that it is unknown whether its app delivers objects of ours.`);
+  });
+
   test('a kustomization.yaml beside the Kustomization of the app that does not list it', async () => {
     scene().commit('config.git', 'main', { 'clusters/production/kustomization.yaml': 'resources:\n- other.yaml\n' });
     render('one', [{ branch: 'one' }]);
@@ -138,6 +149,23 @@ describe('a service that has left the app', () => {
     expect(await scene().publish(['shop'])).toMatchObject({ code: 0 });
     await published('--delete-branches');
     expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+  });
+
+  test('keeps a branch when a record that would tell who reads it cannot be read', async () => {
+    render('nodezoo', [{ branch: 'web' }, { branch: 'old' }], 'staging');
+    await published();
+    const file = 'apps/staging/nodezoo/hydrator.metadata';
+    const record = JSON.parse(scene().content('config.git', 'main', file));
+    record['cdk8s-fluxcd'].version = 2;
+    scene().commit('config.git', 'main', { [file]: JSON.stringify(record) });
+    render('nodezoo', [{ branch: 'web' }]);
+    await refused(`file '${file}' of the config repository: is of version 2`, '--delete-branches');
+  });
+
+  test('keeps its branch when the record on it cannot be read, and does not forget it', async () => {
+    scene().commit('manifests.git', 'old', { 'hydrator.metadata': '<<<<<<<' });
+    await refused("branch 'old', file 'hydrator.metadata': is not JSON, so that it is unknown what may be deleted.", '--delete-branches');
+    expect(await published()).toContain("'old' of 'manifests' is no longer delivered");
   });
 
   test('keeps a branch that another cluster still reads', async () => {

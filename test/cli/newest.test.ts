@@ -109,6 +109,26 @@ describe('a build of an older commit that finishes late', () => {
     expect(await scene().publish(older)).toMatchObject({ code: 4, stderr: expect.stringContaining('which is newer than') });
   });
 
+  test('is refused also when a review brought the newer one, which moves no ref', async () => {
+    const [third, fourth] = [commit('2026-03-03'), commit('2026-04-04')];
+    render('v4');
+    expect(await scene().publish(['--review', 'x'])).toMatchObject({ code: 0 });
+    scene().git('manifests.git', 'update-ref', 'refs/heads/web', 'refs/heads/review/x/nodezoo/web');
+    render('v3');
+    expect(await refused('--source-commit', third)).toContain(`was published from source commit ${fourth.slice(0, 7)}`);
+  });
+
+  test('goes back with --allow-older where nothing else changes, too, and the next one follows', async () => {
+    commit('2026-03-03');
+    render('v3');
+    expect(await scene().publish()).toMatchObject({ code: 0 });
+    scene().git('manifests.git', 'update-ref', '-d', REF);
+    expect(await scene().publish(['--source-commit', first, '--allow-older'])).toMatchObject({ code: 0, stderr: '' });
+    expect(scene().metadata('manifests.git', 'web').drySha).toBe(first);
+    render('v2');
+    expect(await scene().publish(['--source-commit', second])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('is taken for newer, with a warning, where nothing tells', async () => {
     render('v1');
     expect(await scene().publish(['--source-commit', 'c'.repeat(40)])).toMatchObject({
@@ -227,4 +247,36 @@ test('a ref that somebody else has written to is named, and nothing is published
   scene().git('manifests.git', 'update-ref', REF, 'main');
   render('v1');
   expect(await scene().publish()).toMatchObject({ code: 4, stderr: expect.stringContaining(`ref '${REF}' cannot be read`) });
+});
+
+test.each(['+9999', '-7000'])('a commit with a time zone that only git takes (%s) is published without its date, and followed', async (zone) => {
+  scene().bare('manifests.git');
+  source();
+  const first = commit('2026-01-01');
+  const tree = scene().git('work', 'rev-parse', 'HEAD^{tree}');
+  scene().write('odd', `tree ${tree}\nparent ${first}\nauthor a <a@b> 1780000000 ${zone}\ncommitter a <a@b> 1780000000 ${zone}\n\nodd\n`);
+  const odd = scene().git('work', 'hash-object', '-t', 'commit', '-w', '--literally', scene().path('odd'));
+  scene().git('work', 'update-ref', 'HEAD', odd);
+  render('v1');
+  expect(await scene().publish()).toMatchObject({ code: 0 });
+  expect(newest().sources).toEqual([{ commit: odd, targets: ['web'] }]);
+  const next = commit('2026-07-01');
+  render('v2');
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  expect(newest().sources[0].commit).toBe(next);
+});
+
+test('a date in the ref that nothing can read is none: the history tells', async () => {
+  scene().bare('manifests.git');
+  source();
+  const first = commit('2026-01-01');
+  commit('2026-02-02');
+  render('v2');
+  expect(await scene().publish()).toMatchObject({ code: 0 });
+  const message = scene().git('manifests.git', 'log', '-1', '--format=%B', REF).replace(/"date": "[^"]*"/, '"date": "2026-13-01T00:00:00Z"');
+  scene().write('message', message);
+  const tree = scene().git('manifests.git', 'rev-parse', `${REF}^{tree}`);
+  scene().git('manifests.git', 'update-ref', REF, scene().git('manifests.git', 'commit-tree', tree, '-F', scene().path('message')));
+  render('v1');
+  await refused('--source-commit', first);
 });

@@ -1,4 +1,5 @@
 import { NewestSourcesJson, SourcePoint } from './newest-sources';
+import { FoundRecord } from './neighbours';
 import { Ownership } from './ownership';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
@@ -31,7 +32,7 @@ export interface BranchPlan {
   readonly branch: string;
   /** The commit that it starts from; undefined for a new branch. */
   readonly before?: string;
-  readonly writes: ReadonlyMap<string, Buffer>;
+  readonly writes: Map<string, Buffer>;
   readonly added: string[];
   readonly changed: string[];
   readonly removed: string[];
@@ -42,7 +43,7 @@ export interface BranchPlan {
   /** Whether nothing is left, so that the branch goes. */
   readonly deletes?: boolean;
   /** What the app has for other clusters than those that were rendered, where that matters: something has left those that were. */
-  readonly elsewhere?: readonly Ownership[];
+  readonly elsewhere?: readonly FoundRecord[];
   /** Why it cannot be done; each names object, problem and remedy. */
   readonly refusals: string[];
   /** What the user should know of it. */

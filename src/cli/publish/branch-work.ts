@@ -2,8 +2,7 @@ import { BranchPlan, hasChanges, PlanContext } from './branch-plan';
 import { ConfigProblems, configProblems } from './config-checks';
 import { placeKey } from './delivered';
 import { DesiredBranch } from './desired';
-import { Neighbourhood } from './neighbours';
-import { Ownership } from './ownership';
+import { FoundRecord, Neighbourhood } from './neighbours';
 import { ownershipOfTarget, planBranch } from './plan';
 import { planRemoval, RemovalRequest } from './removal';
 import { LiveBranch } from '../git/live-branch';
@@ -46,7 +45,7 @@ function hasLeft({ former }: BranchPlan, { findings: { rendered } }: PlanContext
   return former.some(({ ownership }) => ownership.delivered?.some((one) => !rendered.has(placeKey(one))));
 }
 
-function otherClusters(desired: DesiredBranch, live: LiveBranch): Ownership[] {
+function otherClusters(desired: DesiredBranch, live: LiveBranch): FoundRecord[] {
   const configs = desired.targets.filter(({ delivered }) => delivered);
   const known = new Set(configs.map(({ path }) => path));
   return configs.flatMap((target) => new Neighbourhood(live, target).elsewhere(known));
@@ -57,14 +56,17 @@ function problemsAround(desired: DesiredBranch, live: LiveBranch, { former }: Br
   const found = desired.targets.filter(({ delivered }) => delivered).map((target): ConfigProblems => {
     const ours = former.find(({ path }) => path === target.path)?.ownership;
     const { others, unlisted } = new Neighbourhood(live, target);
-    const { refusals, warnings } = configProblems(ownershipOfTarget(target, ours, context), ours, others);
+    const known = others.flatMap(({ record }) => record.kind === 'ours' ? [record.ownership] : []);
+    const { refusals, warnings } = configProblems(ownershipOfTarget(target, ours, context), ours, known);
     const placed = (text: string) => `branch '${desired.branch}', directory '${target.path}', ${text}.`;
     return {
       refusals: [...refusals, ...unlisted.map(({ file, by }) => (
         `file '${file}': '${by}' beside it does not list it, so that Flux would pass it over. ` +
         "Delete that file, or add ours to 'resources' there and publish right after, for Flux cannot build the folder in between"
       ))].map(placed),
-      warnings: warnings.map(placed),
+      warnings: [...warnings.map(placed), ...others.flatMap(({ file, record }) => record.kind === 'unreadable' ? [
+        `branch '${desired.branch}', file '${file}': ${record.problem}, so that it is unknown whether its app delivers objects of ours. ${record.remedy}.`,
+      ] : [])],
     };
   });
   return { refusals: found.flatMap(({ refusals }) => refusals), warnings: found.flatMap(({ warnings }) => warnings) };

@@ -1,6 +1,7 @@
 import { FormerTarget, PlanContext } from './branch-plan';
 import { removing } from './branch-work';
 import { DeliveredRecord, placeKey } from './delivered';
+import { FoundRecord } from './neighbours';
 import { OpenRepository } from './remotes';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';
@@ -11,11 +12,21 @@ export function formerConfigs(publishers: readonly RepositoryPublisher[]): Forme
   return publishers.filter(({ isConfig }) => isConfig).flatMap(({ branchPlans }) => branchPlans.flatMap(({ former }) => former));
 }
 
+/** Why it is unknown what other clusters read of what has left those that were rendered. */
+export function unknownReaders(publishers: readonly RepositoryPublisher[]): string[] {
+  return otherClusters(publishers).flatMap(({ file, record }) => record.kind === 'unreadable' ? [
+    `file '${file}' of the config repository: ${record.problem}, so that it is unknown what that cluster still reads. ${record.remedy}, or leave out --delete-branches.`,
+  ] : []);
+}
+
+function otherClusters(publishers: readonly RepositoryPublisher[]): FoundRecord[] {
+  return publishers.flatMap(({ branchPlans }) => branchPlans).flatMap(({ elsewhere = [] }) => elsewhere);
+}
+
 /** What the records of the config directories list and the app no longer delivers, to this or another cluster. */
 export function departures(publishers: readonly RepositoryPublisher[], rendered: ReadonlySet<string>): DeliveredRecord[] {
-  const plans = publishers.flatMap(({ branchPlans }) => branchPlans);
-  const elsewhere = new Set(plans.flatMap((plan) => plan.elsewhere ?? []).flatMap(({ delivered = [] }) => (
-    delivered.filter((one) => !one.left).map(placeKey)
+  const elsewhere = new Set(otherClusters(publishers).flatMap(({ record }) => (
+    record.kind === 'ours' ? record.ownership.delivered?.filter((one) => !one.left).map(placeKey) ?? [] : []
   )));
   const former = formerConfigs(publishers).flatMap(({ ownership }) => ownership.delivered ?? []);
   const places = new Map(former.map((one) => [placeKey(one), one]));

@@ -1,10 +1,17 @@
 import { createRequire } from 'module';
 import { DesiredTarget } from './desired';
-import { Ownership, readOwnership } from './ownership';
+import { OwnerRecord } from './ownership';
+import { recordAt } from './record-at';
 import { isWithin, ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 
 const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** The record of a directory beside ours. */
+export interface FoundRecord {
+  readonly file: string;
+  readonly record: OwnerRecord;
+}
 
 /** What stands around a config directory of ours: `apps/<cluster>/<app>`. */
 export class Neighbourhood {
@@ -15,16 +22,15 @@ export class Neighbourhood {
   }
 
   /** Records of the other apps of the cluster; what is not loaded yet is on the list of `live`. */
-  public get others(): Ownership[] {
+  public get others(): FoundRecord[] {
     const folders = this.live.foldersIn(this.cluster).map((name) => `${this.cluster}/${name}`);
-    return folders.filter((folder) => folder !== this.target.path).flatMap((folder) => this.recordIn(folder) ?? []);
+    return this.recordsIn(folders.filter((folder) => folder !== this.target.path));
   }
 
   /** Records of the same app for other clusters. */
-  public elsewhere(known: ReadonlySet<string>): Ownership[] {
+  public elsewhere(known: ReadonlySet<string>): FoundRecord[] {
     const [above, app] = [this.cluster.split('/').slice(0, -1).join('/'), this.target.path.split('/').pop()!];
-    return this.live.foldersIn(above).map((name) => `${above}/${name}/${app}`)
-      .filter((folder) => !known.has(folder)).flatMap((folder) => this.recordIn(folder) ?? []);
+    return this.recordsIn(this.live.foldersIn(above).map((name) => `${above}/${name}/${app}`).filter((folder) => !known.has(folder)));
   }
 
   /** Files outside the directory that a hand-made `kustomization.yaml` beside them does not list, so that Flux would pass them over. */
@@ -40,10 +46,11 @@ export class Neighbourhood {
     });
   }
 
-  private recordIn(folder: string): Ownership | undefined {
-    const found = this.live.find(ownershipFileOf({ path: folder }));
-    const record = found.kind === 'file' ? readOwnership(this.live.content(found.oid)) : undefined;
-    return record?.kind === 'ours' ? record.ownership : undefined;
+  private recordsIn(folders: string[]): FoundRecord[] {
+    return folders.flatMap((folder) => {
+      const record = recordAt(this.live, folder);
+      return record && record.kind !== 'foreign' ? [{ file: ownershipFileOf({ path: folder }), record }] : [];
+    });
   }
 }
 

@@ -14,6 +14,11 @@ export class NewestGuard {
     return refusals.find((text) => text !== undefined);
   }
 
+  /** Whether the user goes back behind what was published from this commit. */
+  public async goesBackBehind(published: SourcePoint): Promise<boolean> {
+    return this.allowOlder && this.source !== undefined && await this.order.compare(published, this.source) === 'older';
+  }
+
   private async refusalOf(published: SourcePoint): Promise<string | undefined> {
     if (!this.source || this.allowOlder) {
       return undefined;

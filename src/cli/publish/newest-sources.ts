@@ -6,6 +6,11 @@ export interface SourcePoint {
   readonly date?: string;
 }
 
+/** Whether a text is a date for us, too: git takes zones and years that nothing else does. */
+export function isDate(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
 /** How the newest source commits are written down: directories that share one stand together. */
 export type NewestSourcesJson = (SourcePoint & { readonly targets: readonly string[] })[];
 
@@ -43,10 +48,11 @@ export class NewestSources {
       throw new Error('is no list');
     }
     for (const { commit, date, targets } of json as any[]) {
-      if (typeof commit !== 'string' || !/^[0-9a-f]{7,64}$/.test(commit) || !Array.isArray(targets) || date !== undefined && Number.isNaN(Date.parse(date))) {
+      if (typeof commit !== 'string' || !/^[0-9a-f]{7,64}$/.test(commit) || !Array.isArray(targets)) {
         throw new Error('holds what is no source commit');
       }
-      targets.forEach((target) => points.set(String(target), { commit, date }));
+      // Without one the history has to tell.
+      targets.forEach((target) => points.set(String(target), { commit, date: isDate(date) ? date : undefined }));
     }
     return new NewestSources(points);
   }

@@ -1,12 +1,13 @@
 import { DeliveredRecord } from './delivered';
-import { NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
+import { isDate, NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
-import { branchProblem, ExceptionManifest, pathProblem } from '../../manifest';
+import { ExceptionManifest, isWithin, pathProblem } from '../../manifest';
 import { PublishedImages } from '../images/merge';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
 const VERSION = 1;
+const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 
 /** What an app says of a directory that it owns; a change of it is a change of content. */
 export interface Ownership {
@@ -33,6 +34,9 @@ export type ReadOwnership =
   /** Of another tool, or of nobody. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly problem: string; readonly remedy: string };
+
+/** What is known of a directory that may be somebody's. */
+export type OwnerRecord = Exclude<ReadOwnership, { kind: 'foreign' }>;
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
@@ -65,8 +69,12 @@ export function writeOwnership(ownership: Ownership, source?: SourceCommit): Buf
   }, undefined, 2) + '\n');
 }
 
-/** Reads the file of a branch, which anybody may have changed. */
-export function readOwnership(content: Buffer): ReadOwnership {
+/**
+ * Reads the file of a branch, which anybody may have changed.
+ *
+ * @param folder where it lies; somebody may have copied it there with all that is beside it, and then it says nothing of that folder
+ */
+export function readOwnership(content: Buffer, folder: string): ReadOwnership {
   const unreadable = (problem: string, remedy = 'Bring it back from the history of the branch, or delete it there and publish with --adopt'): ReadOwnership =>
     ({ kind: 'unreadable', problem, remedy });
   let document: any;
@@ -83,13 +91,26 @@ export function readOwnership(content: Buffer): ReadOwnership {
       ? unreadable(`is of version ${ours.version}, and this cdk8s-fluxcd reads version ${VERSION}`, 'Upgrade cdk8s-fluxcd')
       : unreadable('does not say its version');
   }
-  const { app, inputs, files, images, exceptions = [], delivered, objects, kept, sources } = ours;
-  if (typeof app !== 'string' || !app || !isTexts(inputs) || !isTexts(files) || !isTextsByName(images ?? {}) || !Array.isArray(exceptions) ||
-    !isDelivered(delivered ?? []) || !isSources(sources ?? {}) || ![objects ?? [], kept ?? []].every(isList)) {
+  const { app, inputs, files, images, exceptions, delivered, objects, kept, sources } = ours;
+  const isAsWritten = typeof app === 'string' && app && isTexts(inputs) && isTexts(files) && isAbsentOr(isTextsByName, images) &&
+    isAbsentOr(isExceptions, exceptions) && isAbsentOr(isDelivered, delivered) && isAbsentOr(isSources, sources) &&
+    [objects, kept].every((list) => isAbsentOr(isList, list));
+  if (!isAsWritten) {
     return unreadable('is not what cdk8s-fluxcd writes');
   }
-  const escaping = Object.keys(files).find((path) => pathProblem(path));
-  return escaping === undefined ? { kind: 'ours', ownership: { app, inputs, files, images, exceptions, objects, kept, delivered, sources }, source: sourceOf(document, ours) } : unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+  const paths = Object.keys(files);
+  const escaping = paths.find((path) => pathProblem(path));
+  if (escaping !== undefined) {
+    return unreadable(`lists ${JSON.stringify(escaping)}, which is no path of a branch`);
+  }
+  const inside = paths.filter((path) => isWithin(path, folder));
+  if (paths.length && inside.length === 0) {
+    return { kind: 'foreign' };
+  }
+  // Only a config directory has files elsewhere.
+  const own = delivered ? files : Object.fromEntries(inside.map((path) => [path, files[path]]));
+  const ownership = { app, inputs, files: own, images, exceptions: exceptions ?? [], objects, kept, delivered, sources };
+  return { kind: 'ours', ownership, source: sourceOf(document, ours) };
 }
 
 /** Records of older versions do not say when it was committed. */
@@ -97,15 +118,20 @@ function sourceOf({ drySha, date }: any, { committed }: any): SourcePoint | unde
   return typeof drySha === 'string' && /^[0-9a-f]{7,64}$/.test(drySha) ? { commit: drySha, date: [committed, date].find(isDate) } : undefined;
 }
 
-function isDate(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+function isAbsentOr(check: (value: unknown) => boolean, value: unknown): boolean {
+  return value === undefined || check(value);
+}
+
+function isExceptions(value: unknown): value is ExceptionManifest[] {
+  return Array.isArray(value) && value.every(isTexts);
 }
 
 function isDelivered(value: unknown): value is DeliveredRecord[] {
   return Array.isArray(value) && value.every((one) => (
     [one?.repository, one?.branch, one?.path].every((text) => typeof text === 'string') &&
-    [one.kustomizations, one.objects ?? [], one.kept ?? []].every(isList) &&
-    !branchProblem(one.branch) && !(one.path && pathProblem(one.path))
+    isList(one.kustomizations) && isAbsentOr(isList, one.objects) && isAbsentOr(isList, one.kept) && isAbsentOr(isTexts, one.clusters) &&
+    // It may be `<artifact>/<tag>`, too.
+    one.branch && !UNPRINTABLE.test(one.branch) && !(one.path && pathProblem(one.path))
   ));
 }
 

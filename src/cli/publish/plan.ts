@@ -2,7 +2,8 @@ import { BranchPlan, FormerTarget, PlanContext } from './branch-plan';
 import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
 import { handEdit } from './hand-edit';
-import { Ownership, ReadOwnership, readOwnership, sameOwnership, writeOwnership } from './ownership';
+import { OwnerRecord, Ownership, sameOwnership, writeOwnership } from './ownership';
+import { recordAt } from './record-at';
 import { isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
 import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
 import { LiveImages } from '../images/live-images';
@@ -39,9 +40,6 @@ export function ownershipOfTarget(target: DesiredTarget, former: Ownership | und
     },
   };
 }
-
-/** What is known of a directory that may be somebody's. */
-type OwnerRecord = Exclude<ReadOwnership, { kind: 'foreign' }>;
 
 class BranchPlanner {
   private readonly app: string;
@@ -166,8 +164,7 @@ class BranchPlanner {
 
   /** The record of a directory, unless there is none or it says nothing of an owner. */
   private ownershipIn(folder: string): OwnerRecord | undefined {
-    const found = this.live.find(ownershipFileOf({ path: folder }));
-    const record = found.kind === 'file' ? readOwnership(this.live.content(found.oid)) : undefined;
+    const record = recordAt(this.live, folder);
     return record?.kind === 'foreign' ? undefined : record;
   }
 
@@ -175,7 +172,7 @@ class BranchPlanner {
   private removeStale(wanted: ReadonlySet<string>): void {
     for (const [path, digest] of this.owned) {
       const found = wanted.has(path) ? { kind: 'wanted' as const } : this.live.find(path);
-      if (found.kind !== 'file') {
+      if (found.kind !== 'file' || this.isOthers(path)) {
         continue;
       } else if (isPublished(this.live.content(found.oid), digest)) {
         this.removed.push(path);
@@ -187,6 +184,11 @@ class BranchPlanner {
           'Take the change back, or publish with --overwrite to delete the file');
       }
     }
+  }
+
+  /** Whether a file outside our directories is on another app's list, whatever stands on ours: who may write to one record may not to all. */
+  private isOthers(path: string): boolean {
+    return !this.desired.targets.some((target) => isWithin(path, target.path)) && this.ownerOf(path)?.record.kind === 'ours';
   }
 
   private place({ path, content: rendered, oid, marked }: DesiredFile): void {

@@ -4,7 +4,7 @@ import { CommitOrder } from './commit-order';
 import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
-import { departures, formerConfigs, removersOf } from './departures';
+import { departures, formerConfigs, removersOf, unknownReaders } from './departures';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
@@ -230,6 +230,10 @@ class PublishRun {
         `${placeName(one)} is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.`
       )));
       return;
+    }
+    const unknown = left.length ? unknownReaders(this.publishers) : [];
+    if (unknown.length) {
+      throw new CliError(ExitCode.REFUSED, unknown);
     }
     const repositories = new Set(opened.map(({ repository }) => repository));
     const registries = new Set(this.registries.map(({ name }) => name));

@@ -1,6 +1,6 @@
 import { BranchPlan, FormerTarget } from './branch-plan';
 import { isPublished } from './desired';
-import { readOwnership } from './ownership';
+import { recordAt } from './record-at';
 import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 
@@ -25,9 +25,12 @@ export function planRemoval(
   const former: FormerTarget[] = [];
   for (const path of live ? paths : []) {
     const recordFile = ownershipFileOf({ path });
-    const found = live!.find(recordFile);
-    const record = found.kind === 'file' ? readOwnership(live!.content(found.oid)) : undefined;
-    if (record?.kind !== 'ours' || record.ownership.app !== app) {
+    const record = recordAt(live!, path);
+    if (record?.kind === 'unreadable') {
+      refusals.push(`branch '${branch}', file '${recordFile}': ${record.problem}, so that it is unknown what may be deleted. ` +
+        `${record.remedy}, or leave out --delete-branches.`);
+      continue;
+    } else if (record?.kind !== 'ours' || record.ownership.app !== app) {
       continue;
     }
     former.push({ path, ownership: record.ownership, source: record.source });

@@ -1,9 +1,11 @@
 import { existsSync } from 'fs';
 import { dirname, join, relative, resolve, sep } from 'path';
+import { isDate } from './newest-sources';
 import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 import { CliError, ExitCode } from '../cli-error';
 import { runGit } from '../git/git';
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** In characters; it is written into every directory that is published. */
 const LONGEST_SUBJECT = 1_000;
 
@@ -58,13 +60,14 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   }
   const [id, author, date, committed, subject] = log.trimEnd().split('\0');
   const dirty = isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/'));
-  return { commit: id, dirty, url, author, date, committed, subject: subject.slice(0, LONGEST_SUBJECT) };
+  const [written, made] = [date, committed].map((one) => isDate(one) ? one : undefined);
+  return { commit: id, dirty, url, author, date: written, committed: made, subject: subject.slice(0, LONGEST_SUBJECT) };
 }
 
 function checkNamed({ commit, url, date }: SourceOptions): void {
   if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
     throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
-  } else if (date !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(date)) {
+  } else if (date !== undefined && !(RFC_3339.test(date) && isDate(date))) {
     throw new CliError(ExitCode.USAGE, `--source-date: ${JSON.stringify(date)} is no date. Give one as git's %cI does: 2026-01-31T12:00:00Z.`);
   } else if (url !== undefined && publishable(url) === undefined) {
     throw new CliError(ExitCode.USAGE, '--source-url: the URL carries a credential, and would be published. ' +
