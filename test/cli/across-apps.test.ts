@@ -236,3 +236,31 @@ test('what left two clusters that are rendered apart is deleted once neither has
   }
   expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
 });
+
+describe('what looks like a mistake', () => {
+  const from = (repository: string) => ['--source-commit', 'a'.repeat(40), '--source-date', '2026-01-01T00:00:00Z', '--source-url', repository];
+
+  beforeEach(async () => {
+    render('nodezoo', [{ branch: 'cart' }, { branch: 'web' }]);
+    await published(...from('https://git.example.com/shop/cart.git'));
+  });
+
+  test('an app of the same name, rendered from a copy of the repository, takes nothing away', async () => {
+    render('nodezoo', [{ branch: 'cart' }, { branch: 'web', file: 'other.yaml' }]);
+    const copy = from('https://git.example.com/shop/search');
+    await refused("branch 'web': was published from https://git.example.com/shop/cart.git, this is https://git.example.com/shop/search, and what", ...copy);
+    await published(...copy, '--adopt');
+  });
+
+  test.each(['git@git.example.com:shop/cart', 'https://GIT.example.com:443/shop/cart/', 'ssh://git@git.example.com:7999/scm/shop/cart.git'])(
+    'the same repository by another name (%s) may', async (url) => {
+      render('nodezoo', [{ branch: 'cart' }, { branch: 'web', file: 'other.yaml' }]);
+      await published(...from(url));
+    });
+
+  test('an app that was rendered without any of its services', async () => {
+    render('nodezoo', []);
+    await refused("branch 'main', directory 'apps/production/nodezoo': all 2 deliveries of the app would leave at once");
+    await published('--delete-branches');
+  });
+});

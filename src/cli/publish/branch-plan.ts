@@ -1,5 +1,5 @@
-import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { FoundRecord } from './neighbours';
+import { NewestSourcesJson, SourcePoint } from './newest-sources';
 import { Ownership } from './ownership';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
@@ -11,6 +11,8 @@ export interface PlanContext {
   readonly adopt: boolean;
   /** Replace what was edited since we published it. */
   readonly overwrite: boolean;
+  /** Delete what has left the app. */
+  readonly deleteBranches: boolean;
   /** What a run has found out and the records of config directories are to hold. */
   readonly findings: RunFindings;
 }
@@ -56,6 +58,8 @@ export interface FormerTarget {
   readonly ownership: Ownership;
   /** The source commit of its last change. */
   readonly source?: SourcePoint;
+  /** Where that commit is. */
+  readonly url?: string;
 }
 
 export function hasChanges(plan: BranchPlan): boolean {

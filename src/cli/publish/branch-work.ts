@@ -2,6 +2,7 @@ import { BranchPlan, hasChanges, PlanContext } from './branch-plan';
 import { ConfigProblems, configProblems } from './config-checks';
 import { placeKey } from './delivered';
 import { DesiredBranch } from './desired';
+import { lossProblems } from './losses';
 import { FoundRecord, Neighbourhood } from './neighbours';
 import { ownershipOfTarget, planBranch } from './plan';
 import { planRemoval, RemovalRequest } from './removal';
@@ -27,12 +28,23 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
         return plan;
       }
       const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };
+      const losses = lossesOf(desired, plan, context);
       const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
       return live.missing.length ? undefined : {
-        ...plan, elsewhere, refusals: [...plan.refusals, ...problems.refusals], warnings: [...plan.warnings ?? [], ...problems.warnings],
+        ...plan, elsewhere, refusals: [...plan.refusals, ...problems.refusals, ...losses], warnings: [...plan.warnings ?? [], ...problems.warnings],
       };
     },
   };
+}
+
+function lossesOf(desired: DesiredBranch, { former, removed }: BranchPlan, context: PlanContext): string[] {
+  return former.flatMap((one) => {
+    const target = desired.targets.find(({ path }) => path === one.path)!;
+    const own = removed.filter((path) => Object.hasOwn(one.ownership.files, path));
+    return lossProblems({ target, former: one, removed: own }, context).map((text) => (
+      `branch '${desired.branch}'${one.path && `, directory '${one.path}'`}: ${text}.`
+    ));
+  });
 }
 
 /** Takes away what has left the app. */

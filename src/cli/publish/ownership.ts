@@ -30,7 +30,7 @@ export interface Ownership {
 
 /** What `hydrator.metadata` on a branch says. */
 export type ReadOwnership =
-  | { readonly kind: 'ours'; readonly ownership: Ownership; readonly source?: SourcePoint }
+  | { readonly kind: 'ours'; readonly ownership: Ownership; readonly source?: SourcePoint; readonly url?: string }
   /** Of another tool, or of nobody. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly problem: string; readonly remedy: string };
@@ -110,7 +110,7 @@ export function readOwnership(content: Buffer, folder: string): ReadOwnership {
   // Only a config directory has files elsewhere.
   const own = delivered ? files : Object.fromEntries(inside.map((path) => [path, files[path]]));
   const ownership = { app, inputs, files: own, images, exceptions: exceptions ?? [], objects, kept, delivered, sources };
-  return { kind: 'ours', ownership, source: sourceOf(document, ours) };
+  return { kind: 'ours', ownership, source: sourceOf(document, ours), url: typeof document.repoURL === 'string' ? document.repoURL : undefined };
 }
 
 /** Records of older versions do not say when it was committed. */

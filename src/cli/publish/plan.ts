@@ -124,7 +124,7 @@ class BranchPlanner {
     if (!own && around.length === 0 && this.live.isFolder(path) && !this.isAllOurs(path)) {
       this.takeOver(path, directory);
     }
-    return own?.kind === 'ours' ? { path, ownership: own.ownership, source: own.source } : undefined;
+    return own?.kind === 'ours' ? { path, ownership: own.ownership, source: own.source, url: own.url } : undefined;
   }
 
   /** Takes what another record of this app lists for ours: the app delivers to another directory of the branch now. */

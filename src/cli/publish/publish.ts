@@ -177,13 +177,13 @@ class PublishRun {
   }
 
   private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: Identity): RepositoryPublisher[] {
-    const { manifest, source, options: { adopt, overwrite, allowOlder, message, review } } = this;
+    const { manifest, source, options: { adopt, overwrite, deleteBranches, allowOlder, message, review } } = this;
     opened.forEach(({ local }) => local.signWith(identity.signing));
     const order = new CommitOrder({ environment: this.environment, signal: this.deadline!.signal });
     this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
     const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
     const findings = { rendered, gone: new Set<string>(), sources: new Map(), recorded: new Map() };
-    const context = this.context = { manifest: manifest!, source, adopt, overwrite, message, signature: identity, guard: this.guard, findings };
+    const context = this.context = { manifest: manifest!, source, adopt, overwrite, deleteBranches, message, signature: identity, guard: this.guard, findings };
     return desired.map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
       const isConfig = roles.has('config');
