@@ -2,7 +2,7 @@ import { DeliveredRecord } from './delivered';
 import { NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
 import { branchProblem, ExceptionManifest, pathProblem } from '../../manifest';
-import { PublishedImages } from '../images/merge';
+import { PublishedImages } from '../images/former';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
@@ -33,6 +33,9 @@ export type ReadOwnership =
   /** Of another tool, or of nobody. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly problem: string; readonly remedy: string };
+
+/** One that can be read. */
+export type OwnRecord = Extract<ReadOwnership, { kind: 'ours' }>;
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
@@ -130,7 +133,7 @@ function isTextsByName(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).every(isTexts);
 }
 
-function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
+export function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
