@@ -198,6 +198,138 @@ test('a record whose images are none is refused', async () => {
   expect(await scene().publish()).toMatchObject({ code: 4, stderr: expect.stringContaining('is not what cdk8s-fluxcd writes') });
 });
 
+/** The warning of a value that the app takes back. */
+const overruled = (now: string, was: string, file = FILE, where = 'there') => (
+  `warning: repository 'manifests', branch 'web', file '${file}', Deployment.apps shop/web spec.template.spec.containers[name=web].image: ` +
+  `the app now says '${now}', and '${was}' was ${where} by policy '${POLICY}'. `
+);
+const ACTIVE = 'If the policy is active, Flux sets it again: narrow or suspend the ImagePolicy to keep what the app says.\n';
+
+test('without a record, what is adopted is what the app renders, with a warning', async () => {
+  await published();
+  automate('shop/web:1.7.0');
+  scene().commit('manifests.git', 'web', { 'hydrator.metadata': undefined });
+  const warning = overruled('shop/web:1.0.0', 'shop/web:1.7.0') + ACTIVE;
+  expect(await scene().publish()).toMatchObject({ code: 4, stderr: expect.stringContaining(warning) });
+  expect(await scene().publish(['--adopt'])).toMatchObject({ code: 0, stderr: warning });
+  expect(`${live()}\n`).toBe(deployment());
+
+  scene().commit('manifests.git', 'web', { 'hydrator.metadata': undefined });
+  render({ replicas: 2 });
+  expect(await scene().publish(['--adopt'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('the live image survives when the policy has another name, until the app changes it', async () => {
+  const renamed = (rendered?: Rendered) => deployment(rendered).replace(POLICY, 'other:stable');
+  const renderRenamed = (image: string) => scene().renderBranches(scene().path('manifests.git'), { web: { [FILE]: renamed({ image }), 'kustomization.yaml': 'k\n' } });
+  await published();
+  automate('shop/web:1.7.0');
+  renderRenamed('shop/web:1.0.0');
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  expect(`${live()}\n`).toBe(renamed({ image: 'shop/web:1.7.0' }));
+  expect((await scene().publish()).stdout).toContain('Nothing changed');
+  render({ image: 'shop/web:1.1.0' });
+  expect((await scene().publish()).stderr).toBe(overruled('shop/web:1.1.0', 'shop/web:1.7.0').replace(POLICY, 'other:stable') + ACTIVE);
+});
+
+test('a marker that the app takes away leaves what the app renders, with a warning', async () => {
+  await published();
+  automate('shop/web:1.7.0');
+  scene().renderBranches(scene().path('manifests.git'), { web: { [FILE]: deployment().replace(/ # .*/, ''), 'kustomization.yaml': 'k\n' } });
+  const warning = overruled('shop/web:1.0.0', 'shop/web:1.7.0') + 'The app has no marker there any more: Flux leaves it so.\n';
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: warning });
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+});
+
+describe('an app that comes to another directory of the branch', () => {
+  const renderAt = (paths: string[], rendered?: Rendered, inputs: Record<string, string> = {}) => scene().render({
+    inputs,
+    repositories: {
+      manifests: {
+        url: scene().path('manifests.git'),
+        targets: paths.map((path) => ({ branch: 'web', path, files: { [path ? `${path}/${FILE}` : FILE]: deployment(rendered) } })),
+      },
+    },
+  });
+  const raise = (path: string, image = 'shop/web:1.7.0') => {
+    const file = path ? `${path}/${FILE}` : FILE;
+    scene().commit('manifests.git', 'web', { [file]: setImages([`${live(file)}\n`], { [POLICY]: image })[0] });
+  };
+
+  test.each([['a', 'b'], ['', 'b'], ['a/b', 'a'], ['a', 'a/b'], ['a', '']])("from '%s' to '%s' takes its live image along", async (from, to) => {
+    scene().bare('manifests.git');
+    renderAt([from]);
+    await scene().publish();
+    raise(from);
+    renderAt([to], { replicas: 2 });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(`${live(to ? `${to}/${FILE}` : FILE)}\n`).toBe(deployment({ image: 'shop/web:1.7.0', replicas: 2 }));
+    expect((await scene().publish()).stdout).toContain('Nothing changed');
+  });
+
+  test('and keeps the same path takes it along, too', async () => {
+    const renderOf = (path: string) => scene().render({
+      repositories: { manifests: { url: scene().path('manifests.git'), targets: [{ branch: 'web', path, files: { [`b/${FILE}`]: deployment() } }] } },
+    });
+    scene().bare('manifests.git');
+    renderOf('');
+    await scene().publish();
+    raise('b');
+    renderOf('b');
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(`${live(`b/${FILE}`)}\n`).toBe(deployment({ image: 'shop/web:1.7.0' }));
+  });
+
+  test('for the second time takes along what was live last', async () => {
+    scene().bare('manifests.git');
+    for (const [index, path] of ['a', 'b', 'c'].entries()) {
+      renderAt([path]);
+      const source = ['--source-commit', `${index}`.repeat(40), '--source-date', `2026-01-0${index + 1}T00:00:00Z`];
+      expect(await scene().publish(source)).toMatchObject({ code: 0, stderr: '' });
+      raise(path, `shop/web:1.${index + 7}.0`);
+    }
+    renderAt(['d']);
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(live(`d/${FILE}`)).toContain('shop/web:1.9.0');
+  });
+
+  test('with an image that it changes is warned', async () => {
+    scene().bare('manifests.git');
+    renderAt(['a']);
+    await scene().publish();
+    raise('a');
+    renderAt(['b'], { image: 'shop/web:1.1.0' });
+    expect((await scene().publish()).stderr).toBe(overruled('shop/web:1.1.0', 'shop/web:1.7.0', `b/${FILE}`, `in file 'a/${FILE}'`) + ACTIVE);
+    expect(live(`b/${FILE}`)).toContain('shop/web:1.1.0');
+  });
+
+  test('from other inputs may be of another environment: it takes none, with a warning', async () => {
+    scene().bare('manifests.git');
+    renderAt(['staging'], {}, { environment: 'staging' });
+    await scene().publish();
+    raise('staging');
+    renderAt(['production'], {}, { environment: 'production' });
+    expect((await scene().publish()).stderr).toBe(overruled('shop/web:1.0.0', 'shop/web:1.7.0', `production/${FILE}`, `in file 'staging/${FILE}'`) + ACTIVE);
+    expect(live(`production/${FILE}`)).toContain('shop/web:1.0.0');
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test("takes none of a directory that it delivers as well, or that is another app's", async () => {
+    scene().bare('manifests.git');
+    renderAt(['a']);
+    await scene().publish();
+    raise('a');
+    renderAt(['a', 'b']);
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(live(`b/${FILE}`)).toContain('shop/web:1.0.0');
+
+    const delivery = { url: scene().path('manifests.git'), targets: [{ branch: 'web', path: 'c', files: { [`c/${FILE}`]: deployment() } }] };
+    scene().render({ app: 'other', repositories: { manifests: delivery } });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(live(`c/${FILE}`)).toContain('shop/web:1.0.0');
+  });
+});
+
 test("images of a Flux Kustomization in an app's directory of a shared branch", async () => {
   const url = scene().bare('config.git');
   const file = 'apps/production/shop/web.k8s.yaml';

@@ -55,11 +55,23 @@ function readMarked(text: string): MarkedFile | undefined {
   }
 }
 
+/** All texts of a file, by the places that markers would have there; none if it is no plain YAML. */
+export function textsByPlace(content: Buffer): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  try {
+    new Reader(content.toString(), texts).read();
+    return texts;
+  } catch {
+    return new Map();
+  }
+}
+
 class Reader {
   private readonly markers = new Map<string, ImageMarker>();
   private readonly yaml: typeof import('yaml') = createRequire(__filename)('yaml');
 
-  constructor(private readonly text: string) {}
+  /** @param texts takes all texts by their places, where somebody wants them */
+  constructor(private readonly text: string, private readonly texts?: Map<string, string>) {}
 
   public read(): { readonly markers: Map<string, ImageMarker>; readonly canonical: string } {
     const documents = this.yaml.parseAllDocuments(this.text, { version: '1.1', customTags: kustomizeTags, prettyErrors: false, logLevel: 'silent' });
@@ -111,6 +123,7 @@ class Reader {
     if (isBlock && !node.value.trim()) {
       throw new Error('a block of blanks, which the parser misreads');
     }
+    this.texts?.set(place(), node.value);
     const [start, end] = node.range!;
     const policy = this.text.slice(start, end).includes('\n') || isBlock ? undefined : this.policyAt(start, end, inList);
     if (policy === undefined) {

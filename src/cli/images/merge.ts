@@ -1,21 +1,10 @@
+import { FormerFile, FormerValue, formerValue, PublishedImages } from './former';
 import { ImageMarker, MarkedFile } from './marked-file';
-
-/** Marked values as they were rendered when they were published, by the keys of `MarkedFile.markers`. */
-export interface PublishedImages {
-  readonly [marker: string]: string;
-}
-
-/** A published file as it is now, and what was rendered for it then. */
-export interface FormerFile {
-  readonly live: MarkedFile;
-  readonly published: PublishedImages;
-}
 
 /** A value that the app takes back. */
 export interface Overruled {
   readonly marker: ImageMarker;
-  /** What an automation, or somebody else, had set. */
-  readonly live: string;
+  readonly former: FormerValue;
 }
 
 export interface MergedFile {
@@ -52,13 +41,11 @@ export function mergeImages(rendered: MarkedFile, formers: readonly FormerFile[]
   const values = new Map<string, string>();
   const overruled: Overruled[] = [];
   for (const [key, marker] of rendered.markers) {
-    const former = formers.find(({ live, published }) => live.markers.has(key) && Object.hasOwn(published, key));
-    const live = former?.live.markers.get(key)!.value;
-    const last = former?.published[key];
-    const isNews = live === undefined || last !== marker.value;
-    values.set(key, isNews ? marker.value : live);
-    if (isNews && live !== undefined && live !== last && live !== marker.value) {
-      overruled.push({ marker, live });
+    const former = formerValue(key, rendered, formers);
+    const stays = former?.isSame === true && former.last === marker.value;
+    values.set(key, stays ? former.live.value : marker.value);
+    if (former && !stays && former.live.value !== former.last && former.live.value !== marker.value) {
+      overruled.push({ marker, former });
     }
   }
   const changes = [...rendered.markers].filter(([key, { value }]) => values.get(key) !== value);

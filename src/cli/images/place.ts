@@ -32,3 +32,8 @@ export function placeOf(value: any, index: number): (path: readonly (string | nu
     return `${object} ${field}`;
   };
 }
+
+/** What `placeOf` tells apart by order alone: items without names, documents that are no objects. */
+export function isByOrder(place: string): boolean {
+  return /^document \d|\[\d+\]/.test(place);
+}

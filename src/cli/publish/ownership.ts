@@ -2,7 +2,7 @@ import { DeliveredRecord } from './delivered';
 import { isDate, NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
 import { ExceptionManifest, isWithin, pathProblem } from '../../manifest';
-import { PublishedImages } from '../images/merge';
+import { PublishedImages } from '../images/former';
 
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
@@ -37,6 +37,9 @@ export type ReadOwnership =
 
 /** What is known of a directory that may be somebody's. */
 export type OwnerRecord = Exclude<ReadOwnership, { kind: 'foreign' }>;
+
+/** One that can be read. */
+export type OwnRecord = Extract<ReadOwnership, { kind: 'ours' }>;
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
@@ -156,7 +159,7 @@ function isTextsByName(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).every(isTexts);
 }
 
-function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
+export function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

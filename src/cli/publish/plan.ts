@@ -1,8 +1,9 @@
 import { BranchPlan, FormerTarget, PlanContext } from './branch-plan';
 import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
+import { formerPlaces } from './former-places';
 import { handEdit } from './hand-edit';
-import { OwnerRecord, Ownership, sameOwnership, writeOwnership } from './ownership';
+import { OwnerRecord, Ownership, OwnRecord, sameOwnership, writeOwnership } from './ownership';
 import { recordAt } from './record-at';
 import { isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
 import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
@@ -69,7 +70,10 @@ class BranchPlanner {
     claims.forEach((claim) => Object.entries(claim && claim !== 'not ours' ? claim.ownership.files : {}).forEach(([path, digest]) => this.owned.set(path, digest)));
     const paths = new Set(wanted.map(({ path }) => path));
     const published = claims.flatMap((claim) => claim && claim !== 'not ours' ? Object.entries(claim.ownership.images ?? {}) : []);
-    this.images = new LiveImages(this.live, new Map(published), paths);
+    const fresh = this.desired.targets.filter((_, index) => !claims[index]);
+    const { inputs } = this.context.manifest;
+    const moved = formerPlaces({ fresh, all: this.desired.targets, inputs }, this.live, (folder) => this.ownRecordIn(folder));
+    this.images = new LiveImages(this.live, new Map(published), paths, moved);
     this.removeStale(paths);
     this.desired.targets.forEach((target, index) => {
       const claim = claims[index];
@@ -136,12 +140,11 @@ class BranchPlanner {
   private isAllOurs(path: string): boolean {
     const files = this.live.filesBelow(path);
     const records = files.filter((file) => file === OWNERSHIP_FILE || file.endsWith(`/${OWNERSHIP_FILE}`)).filter((file) => {
-      const record = this.ownershipIn(file.slice(0, -OWNERSHIP_FILE.length - 1));
-      const isOurs = record?.kind === 'ours' && record.ownership.app === this.app;
-      if (isOurs) {
+      const record = this.ownRecordIn(file.slice(0, -OWNERSHIP_FILE.length - 1));
+      if (record) {
         this.own(record.ownership, path);
       }
-      return isOurs;
+      return record !== undefined;
     });
     return records.length > 0 && files.every((file) => this.owned.has(file) || records.includes(file));
   }
@@ -166,6 +169,12 @@ class BranchPlanner {
   private ownershipIn(folder: string): OwnerRecord | undefined {
     const record = recordAt(this.live, folder);
     return record?.kind === 'foreign' ? undefined : record;
+  }
+
+  /** The same, if it is the app's. */
+  private ownRecordIn(folder: string): OwnRecord | undefined {
+    const record = this.ownershipIn(folder);
+    return record?.kind === 'ours' && record.ownership.app === this.app ? record : undefined;
   }
 
   /** What we left and no longer want; what somebody else has removed is gone already. */
@@ -194,7 +203,7 @@ class BranchPlanner {
   private place({ path, content: rendered, oid, marked }: DesiredFile): void {
     const found = this.live.find(path);
     // Somebody's file that is byte for byte ours loses nothing by being ours.
-    const content = found.kind === 'file' && found.oid === oid ? undefined : marked ? this.images.contentFor(path, marked) : rendered;
+    const content = found.kind === 'file' && found.oid === oid ? undefined : this.images.contentFor(path, rendered, marked);
     if (content === undefined) {
       return;
     } else if (found.kind === 'file') {
