@@ -53,7 +53,9 @@ export async function registryPublishers(
   const { openRegistries, RegistryPublisher } = oci();
   const { otherOrigins, patience, ...options } = context;
   const signal = patience.deadline.signal;
-  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: 'pull,push', signal });
+  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: 'pull,push', signal })
+    // Whoever asked to stop need not hear of what that has ended.
+    .finally(() => patience.interruption.check());
   const now = new Date();
   return desired.map((one) => new RegistryPublisher(one, clients.get(one.name)!, { ...options, now }, patience));
 }
