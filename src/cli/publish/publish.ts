@@ -111,7 +111,7 @@ class PublishRun {
     const artifacts = desiredRegistries(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
-    refuseExposures(desired, artifacts);
+    refuseExposures(this.manifest, desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;
