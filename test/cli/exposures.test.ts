@@ -110,8 +110,21 @@ test('publish refuses before it asks a remote for anything, and names all', asyn
 
 test('artifacts of registries are looked at too', () => {
   const files = [new DesiredFile('web.yaml', Buffer.from(dump(SECRET)))];
-  expect(() => refuseExposures([], [{ name: 'oci', artifacts: [{ artifact: 'web', tag: 'latest', files, exceptions: [] }] }]))
+  const manifest = { version: 1 as const, app: 'nodezoo', inputs: {}, repositories: [], unclaimed: [] };
+  expect(() => refuseExposures(manifest, [], [{ name: 'oci', artifacts: [{ artifact: 'web', tag: 'latest', files, exceptions: [] }] }]))
     .toThrow("registry 'oci', artifact 'web:latest', file 'web.yaml': Secret shop/login would be published with 'stringData.password' in plaintext.");
+});
+
+test('publish refuses a password in an input, which is recorded, and does not show it', async () => {
+  const url = scene().bare('manifests.git');
+  const inputs = { database: 'postgres://bob:s3cretword@db.example/shop', image: 'https://registry.example:5000/shop@sha256:0123', placeholder: 'https://me:${PASSWORD}@x.example' };
+  scene().renderBranches(url, { web: { 'web.yaml': config } }, { inputs });
+  expect(await scene().publish()).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: "error: delivery.json: input 'database' holds a password, and inputs are recorded in every commit. Give text that anyone may read, and render the app again.\n",
+  });
+  expect(scene().heads('manifests.git')).toEqual({});
 });
 
 test('publish takes what the app lets through, on its own branch only', async () => {
@@ -125,5 +138,5 @@ test('publish tells of a limited number', async () => {
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.yaml`, dump(SECRET)]));
   scene().renderBranches(scene().bare('manifests.git'), { web: files });
   const { code, stderr } = await scene().publish();
-  expect([code, stderr.trimEnd().split('\n').length, stderr.trimEnd().split('\n').pop()]).toEqual([3, 21, 'error: 10 more objects would give a secret away.']);
+  expect([code, stderr.trimEnd().split('\n').length, stderr.trimEnd().split('\n').pop()]).toEqual([3, 21, 'error: 10 more would give a secret away.']);
 });

@@ -183,6 +183,33 @@ describe('login', () => {
     expect(other.requests).toEqual([]);
   });
 
+  test.each([
+    ['HEAD', 'name and password', PASSWORD],
+    ['HEAD', 'an identity token', { kind: 'identity token', token: 's3cret-identity' } as const],
+    ['HEAD', 'an access token', { kind: 'access token', token: 's3cret-access' } as const],
+    ['PUT', 'name and password', PASSWORD],
+    ['PUT', 'an identity token', { kind: 'identity token', token: 's3cret-identity' } as const],
+  ])('does not go to the store of another host that %s leads to, which asks for %s', async (method, _, login) => {
+    const asked: string[] = [];
+    // That store needs a certificate; only what it would be sent is looked at.
+    const spy = jest.spyOn(global, 'fetch').mockImplementation(async (url, options) => {
+      asked.push(`${options!.method} ${url}`);
+      expect(new Headers(options!.headers).get('authorization')).toBeNull();
+      const atStore = String(url).startsWith('https://store.example.com/');
+      const status = atStore ? 401 : options!.method === 'POST' ? 202 : method === 'PUT' ? 404 : 307;
+      return new Response(null, { status, headers: { 'Location': 'https://store.example.com/up', 'WWW-Authenticate': 'Bearer realm="https://store.example.com/token", Basic' } });
+    });
+    const client = new RegistryClient({ registry: registryUrl('r', 'http://registry.example.com/team'), login, actions: 'pull,push', signal: new AbortController().signal });
+
+    const { kind, text } = await faultOf(client.putBlob('team/web', Buffer.from('hello')));
+    spy.mockRestore();
+
+    expect(kind).toBe('fatal');
+    expect(text).toMatch(/^store\.example\.com, where registry\.example\.com leads to for 'team\/web', asks for a login, which goes to registry\.example\.com alone\. /);
+    expect(asked[asked.length - 1]).toMatch(new RegExp(`^${method} https://store\\.example\\.com/up`));
+    expect(asked.filter((line) => line.includes('/token'))).toEqual([]);
+  });
+
   test('is not in what is said, whatever the registry says', async () => {
     const stub = await Stub.start((request, response) => request.headers.authorization
       ? response.writeHead(403).end(JSON.stringify({ errors: [{ code: 'DENIED', message: `you sent\n${request.headers.authorization} s3cret-word\u001b[2J` }] }))

@@ -1,6 +1,7 @@
 import { useScene } from './scene';
 import { toYaml } from '../../src/format';
 import { OciRegistry } from '../tools/oci-registry';
+import { RegistryProxy } from '../tools/registry-proxy';
 
 const scene = useScene();
 
@@ -34,4 +35,26 @@ test('an artifact is compared with what its tag holds, and the tag stays where i
     ],
   })]);
   expect(await registry.digest('team/diff/web', 'latest')).toBe(digest);
+});
+
+test.each([
+  ['diff', ['diff'], 8],
+  ['publish --dry-run', ['publish', '--dry-run'], 0],
+  ['publish', ['publish'], 5],
+])('%s asks a token service for no more than it needs', async (_, args, expected) => {
+  const proxy: RegistryProxy = await RegistryProxy.start(registry, ({ request, response }) => {
+    if (request.url!.startsWith('/token')) {
+      // Whoever asks may read.
+      const mayNot = new URL(request.url!, 'http://x').searchParams.get('scope') !== 'repository:team/readers/web:pull';
+      return !!response.writeHead(mayNot ? 403 : 200).end('{"token":"reader"}');
+    }
+    return request.headers.authorization === 'Bearer reader' ? false
+      : !!response.writeHead(401, { 'WWW-Authenticate': `Bearer realm="http://${proxy.host}/token"` }).end();
+  });
+  scene().renderArtifacts(proxy.url('team/readers'), { web: { 'map.yaml': map('1') } });
+
+  const { code, stderr } = await scene().run(args);
+  await proxy.close();
+
+  expect({ code, stderr }).toEqual({ code: expected, stderr: expected === 5 ? expect.stringContaining("no permission to write 'team/readers/web'") : '' });
 });

@@ -1,4 +1,6 @@
-import { useScene, reportIn } from './scene';
+import { spawnSync } from 'child_process';
+import { existsSync } from 'fs';
+import { outcome, reportIn, useScene } from './scene';
 import { CliError } from '../../src/cli/cli-error';
 import { dockerLogin } from '../../src/cli/oci/docker-config';
 import { openRegistries } from '../../src/cli/oci/open-registry';
@@ -125,6 +127,61 @@ describe('a credential helper', () => {
     standIn('stand-in', script);
 
     expect(await problemOf(login('registry.example.com'))).toBe(`docker-credential-stand-in (./docker/config.json), asked for 'registry.example.com': ${problem}`);
+  });
+});
+
+/** One whose child holds its output open: the child's id, once it runs. */
+async function standInWithChild(): Promise<number> {
+  while (!existsSync(scene().path('child'))) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return Number(scene().read('child'));
+}
+
+/** Resolves when a process has ended. */
+async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // In a container nobody may ask what an orphan has come to.
+  return !existsSync('/proc') || !spawnSync('cat', [`/proc/${pid}/stat`]).stdout.toString().includes(') Z');
+}
+
+describe('a credential helper that waits for a child of its own', () => {
+  const SCRIPT = () => `sleep 1000 & echo $! > "${scene().path('child.new')}"; mv "${scene().path('child.new')}" "${scene().path('child')}"; wait`;
+  beforeEach(() => {
+    configure({ credsStore: 'stand-in' });
+    standIn('stand-in', SCRIPT());
+  });
+
+  test('is ended with it at the deadline', async () => {
+    const ending = new AbortController();
+    const problem = problemOf(dockerLogin('registry.example.com', { environment: environment(), signal: ending.signal }));
+    const child = await standInWithChild();
+    ending.abort();
+
+    expect(await problem).toBe("docker-credential-stand-in (./docker/config.json), asked for 'registry.example.com': " +
+      'gave no answer until the deadline. Run it by hand to see why, or give more time with --deadline.');
+    await gone(child);
+  });
+
+  test('is ended with it by Ctrl-C', async () => {
+    scene().renderArtifacts('oci://registry.invalid/team', { web: { 'web.yaml': 'a' } });
+    const publishing = scene().start(['publish'], { env: environment() });
+    const result = outcome(publishing);
+    const child = await standInWithChild();
+    publishing.kill('SIGINT');
+
+    expect(await result).toEqual({ code: 130, stdout: '', stderr: 'error: interrupted by SIGINT; nothing was published\n' });
+    await gone(child);
   });
 });
 

@@ -217,3 +217,19 @@ test('artifacts are not reviewed, which is said', async () => {
 test('a name that no branch may have is refused', async () => {
   expect(await scene().publish(['--review', '../x'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--review: "../x"') });
 });
+
+test.each([
+  ['review', "Rename 'review' there, or publish with --review-request agit where the host takes that, which needs no branch."],
+  ['review/new-port', "Rename 'review/new-port' there, give --review another name, or publish with --review-request agit where the host takes that, which needs no branch."],
+])("a branch '%s' is in the way, and what helps is said", async (branch, remedy) => {
+  scene().commit('manifests.git', 'web', {}, branch);
+  render({ web: 'v2' });
+  expect(await scene().publish(['--review', 'new-port'])).toMatchObject({
+    code: 4,
+    stderr: `error: repository 'manifests', branch 'review/new-port/nodezoo/web': cannot be made beside branch '${branch}' of the remote: one is a folder of the other. ${remedy}\n`,
+  });
+
+  expect((await scene().publish(['--review', 'other-port'])).code).toBe(branch === 'review' ? 4 : 0);
+  takeRequests();
+  await review('--review-request', 'agit');
+});

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'fs';
 import { join } from 'path';
 import { Readable } from 'stream';
 import { CliError, ExitCode } from '../cli-error';
+import { OWN_SESSION, unlessAborted } from '../process-session';
 
 /** What a git process said. */
 export interface GitResult {
@@ -21,21 +22,14 @@ export interface GitOptions {
 
 const MAX_END = 256 * 1024;
 
-// A session of its own: the helpers that git starts (ssh, git-remote-https) outlive it, so that all are ended together.
-const OWN_SESSION = process.platform !== 'win32';
-
 /** Runs git and gathers its output. */
 export async function runGit(args: string[], options: GitOptions): Promise<GitResult> {
   const child = spawn('git', args, {
     env: options.environment,
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    // It starts ssh and git-remote-https.
     detached: OWN_SESSION,
   });
-  const end = () => kill(child);
-  options.signal?.addEventListener('abort', end);
-  if (options.signal?.aborted) {
-    end();
-  }
   const stdout: Buffer[] = [];
   const stderr = new Ends();
   child.stdout!.on('data', (chunk) => stdout.push(chunk));
@@ -45,7 +39,7 @@ export async function runGit(args: string[], options: GitOptions): Promise<GitRe
     child.stdin.on('error', () => undefined);
     Readable.from(options.input!).pipe(child.stdin);
   }
-  const code = await ended(child).finally(() => options.signal?.removeEventListener('abort', end));
+  const code = await unlessAborted(options.signal, child, ended(child));
   return { code, stdout: Buffer.concat(stdout), stderr: stderr.toString() };
 }
 
@@ -94,14 +88,6 @@ function endsOf(file: string): string {
     })).toString();
   } finally {
     closeSync(descriptor);
-  }
-}
-
-function kill(child: ChildProcess): void {
-  try {
-    process.kill(OWN_SESSION ? -child.pid! : child.pid!);
-  } catch {
-    // It has ended, or never begun.
   }
 }
 

@@ -1,7 +1,5 @@
-import { EntryKind, GitObject, parseTree, TreeEntry } from './git-objects';
+import { damaged, EntryKind, GitObject, parseTree, TreeEntry } from './git-objects';
 import { foldCase } from '../../manifest';
-import { ExitCode } from '../cli-error';
-import { RemoteFault } from '../remote-fault';
 
 /** What stands at a path of a branch. */
 export type LiveEntry =
@@ -27,11 +25,6 @@ class Folder {
 }
 
 const EMPTY = new Folder([]);
-
-/** Of an object that is missing, or not what a tree says it is. */
-function damaged(name: string): RemoteFault {
-  return new RemoteFault({ kind: 'fatal', exitCode: ExitCode.REMOTE, text: `object '${name}' of the remote is damaged. See what 'git fsck' says there.` });
-}
 
 /** The folders on the way to a path, from the root, ''. */
 export function foldersOf(path: string): string[] {

@@ -5,6 +5,7 @@ import { join } from 'path';
 import { DOCKER_HUB } from './registry-url';
 import { CliError, ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE, USERNAME_VARIABLE } from '../git/git-environment';
+import { endSession, OWN_SESSION, unlessAborted } from '../process-session';
 
 /** What proves to a registry who asks. */
 export type Login =
@@ -113,11 +114,13 @@ async function askHelper(file: string, helper: unknown, key: string, { environme
     throw new CliError(ExitCode.USAGE, `${file}: ${JSON.stringify(helper)} is no name of a credential helper. Use letters, digits, '.', '_' and '-'.`);
   }
   const program = `docker-credential-${helper}`;
-  const refuse = (problem: string, remedy: string) => new CliError(ExitCode.REMOTE, `${program} (${file}), asked for '${key}': ${problem}. ${remedy}.`);
+  const refuse = (problem: string, remedy: string, exitCode = ExitCode.REMOTE) => new CliError(exitCode, `${program} (${file}), asked for '${key}': ${problem}. ${remedy}.`);
   const { code, output } = await run(program, key, environment, signal).catch((error: NodeJS.ErrnoException) => {
     throw refuse(error.code === 'ENOENT' ? 'not found' : `cannot be run (${error.code})`, 'Install it and put it on the PATH, or take it out of the configuration');
   });
-  if (code !== 0) {
+  if (code === undefined && signal.aborted) {
+    throw refuse('gave no answer until the deadline', 'Run it by hand to see why, or give more time with --deadline', ExitCode.DEADLINE);
+  } else if (code !== 0) {
     // That is how a helper says that it knows no login; what else it says may quote what it knows.
     if (/credentials not found/i.test(output)) {
       return undefined;
@@ -139,15 +142,13 @@ async function askHelper(file: string, helper: unknown, key: string, { environme
 
 async function run(program: string, input: string, environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<{ code?: number; output: string }> {
   const { [USERNAME_VARIABLE]: _, [PASSWORD_VARIABLE]: __, ...env } = environment;
-  const child = spawn(program, ['get'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-  const end = () => void child.kill();
-  signal.addEventListener('abort', end);
+  const child = spawn(program, ['get'], { env, stdio: ['pipe', 'pipe', 'ignore'], detached: OWN_SESSION });
   const chunks: Buffer[] = [];
   let size = 0;
-  child.stdout.on('data', (chunk: Buffer) => (size += chunk.length) > HELPER_OUTPUT ? end() : chunks.push(chunk));
+  child.stdout.on('data', (chunk: Buffer) => (size += chunk.length) > HELPER_OUTPUT ? endSession(child) : chunks.push(chunk));
   child.stdin.on('error', () => undefined).end(input);
-  return new Promise<{ code?: number; output: string }>((resolve, reject) => {
+  return unlessAborted(signal, child, new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? undefined, output: Buffer.concat(chunks).toString() }));
-  }).finally(() => signal.removeEventListener('abort', end));
+  }));
 }

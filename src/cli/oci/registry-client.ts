@@ -118,7 +118,7 @@ export class RegistryClient {
 
   private async send(repository: string, request: RepositoryRequest): Promise<HttpAnswer> {
     const answer = await this.sendOnce(repository, request);
-    if (answer.status !== 401 || request.url.origin !== this.registry.origin) {
+    if (answer.status !== 401) {
       return answer;
     }
     // No login was sent yet, or a token has run out.
@@ -127,6 +127,7 @@ export class RegistryClient {
     return header === undefined || header === sent ? answer : this.sendOnce(repository, request);
   }
 
+  /** An answer 401 is the registry's own: what another host asks for, it does not get. */
   private async sendOnce(repository: string, request: RepositoryRequest): Promise<HttpAnswer> {
     const { method, headers, body, signal = this.options.signal, limit = MANIFEST_LIMIT } = request;
     let target = request.url;
@@ -134,6 +135,10 @@ export class RegistryClient {
       const authorization = target.origin === this.registry.origin ? this.authorization.headerOf(repository) : undefined;
       const allHeaders = authorization ? { ...headers, Authorization: authorization } : headers;
       const answer = await ask({ method, url: target, headers: allHeaders, body, signal, limit });
+      if (answer.status === 401 && target.origin !== this.registry.origin) {
+        throw new RemoteFault(httpFault(this.redact(`${target.host}, where ${this.registry.host} leads to for '${repository}', asks for a login, ` +
+          `which goes to ${this.registry.host} alone. Tell those who run ${this.registry.host}, or publish to another registry.`)));
+      }
       const location = answer.headers.get('location');
       if (![301, 302, 303, 307, 308].includes(answer.status) || !location) {
         return answer;

@@ -30,7 +30,7 @@ export function statusFault({ status, headers, body }: HttpAnswer, { host, repos
         ? `${host} refused the login${said}. Check ${PASSWORD_VARIABLE}, or run 'docker login ${host}' again.`
         : `${host} asks for a login and none is known${said}. ${login}.`);
     case 403:
-      return httpFault(`no permission to ${writes ? 'write' : 'read'} '${repository}' on ${host}${said}. ${loggedIn ? 'Ask for the right to push there' : login}.`);
+      return httpFault(`no permission to ${writes ? 'write' : 'read'} '${repository}' on ${host}${said}. ${loggedIn ? `Ask for the right to ${writes ? 'push' : 'pull'} there` : login}.`);
     case 404:
       return httpFault(`${host} knows no '${repository}'${said}. Create that repository first, or check the URL.`);
     case 405:

@@ -1,7 +1,7 @@
 import { createRequire } from 'module';
 import { DesiredFile, DesiredRegistry, DesiredRepository } from './desired';
 import { holdsPassword } from '../../git';
-import { ExceptionManifest } from '../../manifest';
+import { DeliveryManifest, ExceptionManifest } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
 import { printable } from '../printable';
 
@@ -12,13 +12,16 @@ const SIGN = /Secret|\\|:\/\//;
 const SUSPECT = /\bSecret(?:List)?\b|\\(?:[xuU\/]|\r?\n)/;
 
 /**
- * Refuses to publish what would give a secret away, as a FluxApp refuses to render it: whatever wrote the files, and whoever changed
- * them since.
+ * Refuses to publish what would give a secret away, as a FluxApp refuses to render it: whatever wrote the files and `delivery.json`,
+ * and whoever changed them since.
  *
  * @throws CliError
  */
-export function refuseExposures(repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[]): void {
+export function refuseExposures({ inputs }: DeliveryManifest, repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[]): void {
   const lines = [
+    ...Object.entries(inputs).filter(([, value]) => holdsPassword(value)).map(([name]) => printable(
+      `delivery.json: input '${name}' holds a password, and inputs are recorded in every commit. Give text that anyone may read, and render the app again.`,
+    )),
     ...registries.flatMap(({ name, artifacts }) => artifacts.flatMap(({ artifact, tag, files, exceptions }) => (
       exposuresOf(files, exceptions).map((text) => `registry '${name}', artifact '${artifact}:${tag}', ${text}`)
     ))),
@@ -28,7 +31,7 @@ export function refuseExposures(repositories: readonly DesiredRepository[], regi
   ];
   if (lines.length) {
     const more = lines.length - MAX_LINES;
-    throw new CliError(ExitCode.INVALID_INPUT, more > 0 ? [...lines.slice(0, MAX_LINES), `${more} more objects would give a secret away.`] : lines);
+    throw new CliError(ExitCode.INVALID_INPUT, more > 0 ? [...lines.slice(0, MAX_LINES), `${more} more would give a secret away.`] : lines);
   }
 }
 

@@ -111,7 +111,7 @@ class PublishRun {
     const artifacts = desiredRegistries(this.options.dist, this.manifest);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
-    refuseExposures(desired, artifacts);
+    refuseExposures(this.manifest, desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
     const opened = await opening;
@@ -121,7 +121,7 @@ class PublishRun {
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
     this.notes.push(...this.options.review ? notReviewed(artifacts) : []);
-    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience });
+    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience, dryRun: this.options.dryRun });
     await this.prepare();
     await this.prepareRemovals(opened);
     await this.inspect(this.removers);

@@ -41,6 +41,8 @@ export interface RegistryPublishersOptions extends Pick<PublisherContext, 'manif
   /** Scheme and host of all http(s) repositories. */
   readonly otherOrigins: readonly string[];
   readonly patience: Patience;
+  /** Whether nothing is to be pushed: who may only read can do that. */
+  readonly dryRun: boolean;
 }
 
 /** A publisher for each registry, which knows how to log in. */
@@ -51,9 +53,11 @@ export async function registryPublishers(
     return [];
   }
   const { openRegistries, RegistryPublisher } = oci();
-  const { otherOrigins, patience, ...options } = context;
+  const { otherOrigins, patience, dryRun, ...options } = context;
   const signal = patience.deadline.signal;
-  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: 'pull,push', signal });
+  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: dryRun ? 'pull' : 'pull,push', signal })
+    // Whoever asked to stop need not hear of what that has ended.
+    .finally(() => patience.interruption.check());
   const now = new Date();
   return desired.map((one) => new RegistryPublisher(one, clients.get(one.name)!, { ...options, now }, patience));
 }

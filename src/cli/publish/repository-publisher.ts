@@ -278,17 +278,22 @@ export class RepositoryPublisher {
     this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(this.nameOf(plan.branch)) ?? [], ...plan.refusals] }));
   }
 
+  /** @param _branch of the remote, which keeps one of ours from being made */
+  protected clashRemedy(_branch: string): string {
+    return 'Deliver to another branch, or delete that one';
+  }
+
   /** Branches of the remote that keep new ones of ours from being made. */
   private clashes(): Map<string, string[]> {
     const { heads } = this;
     const fresh = new Set(this.work.branches.map(({ branch }) => this.nameOf(branch)).filter((branch) => !heads.has(branch)));
     return new Map(nameClashes([...heads.keys(), ...fresh]).flatMap(({ one, other, kind }) => {
       const ours = [other, one].find((branch) => fresh.has(branch));
+      const theirs = ours === one ? other : one;
       const problem = kind === 'folder' ? 'one is a folder of the other' : 'they differ only in case';
       return ours === undefined ? [] : [[
         ours,
-        [`branch '${ours}': cannot be made beside branch '${ours === one ? other : one}' of the remote: ${problem}. ` +
-          'Deliver to another branch, or delete that one.'],
+        [`branch '${ours}': cannot be made beside branch '${theirs}' of the remote: ${problem}. ${this.clashRemedy(theirs)}.`],
       ]];
     }));
   }

@@ -11,6 +11,9 @@ import { RemoteFault } from '../remote-fault';
 /** Where hosts with AGit take requests; none of them has a ref there. */
 const AGIT_REFS = 'refs/for/';
 
+/** What the branches for review begin with. */
+const REVIEW_BRANCHES = 'review/';
+
 /** How a request to merge is asked for. */
 export enum ReviewRequest {
   /** By push options, as GitLab takes them; a host that does not is shown the branches alone. */
@@ -64,7 +67,12 @@ export class ReviewPublisher extends RepositoryPublisher {
 
   /** The branch for review of a branch. */
   protected override nameOf(branch: string): string {
-    return this.isAgit ? AGIT_REFS + branch : `review/${this.review.name}/${this.context.manifest.app}/${branch}`;
+    return this.isAgit ? AGIT_REFS + branch : `${REVIEW_BRANCHES}${this.review.name}/${this.context.manifest.app}/${branch}`;
+  }
+
+  protected override clashRemedy(branch: string): string {
+    const otherName = branch.toLowerCase().startsWith(REVIEW_BRANCHES) ? ', give --review another name' : '';
+    return `Rename '${branch}' there${otherName}, or publish with --review-request agit where the host takes that, which needs no branch`;
   }
 
   protected override async look(): Promise<void> {
