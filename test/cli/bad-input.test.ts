@@ -150,8 +150,10 @@ describe('the surroundings', () => {
 
   test('without the repository', async () => {
     scene().renderBranches(scene().path('nowhere.git'), { a: {} });
-    expectLine(await scene().publish(), 5, "repository 'manifests': no such repository, or no permission to see it. Check the URL and create the repository first.");
-    expectLine(await scene().publish(['--remote', 'manifests=http://127.0.0.1:1/x']), 5, /the remote cannot be reached \(Failed to connect to 127\.0\.0\.1 port 1.*\)/);
+    expectLine(await scene().publish(), 5,
+      `repository 'manifests' (${scene().path('nowhere.git')}): no such repository, or no permission to see it. Check the URL and create the repository first.`);
+    expectLine(await scene().publish(['--remote', 'manifests=http://127.0.0.1:1/x?token=s3cret']), 5,
+      /^error: repository 'manifests' \(http:\/\/127\.0\.0\.1:1\/x\): the remote cannot be reached \(Failed to connect to 127\.0\.0\.1 port 1.*\)/);
   });
 
   test('a folder that is none of git', async () => {
@@ -169,6 +171,28 @@ describe('the surroundings', () => {
       expectLine(await scene().publish(), 5, /no such repository/);
       scene().bare('manifests.git');
       expectLine(await scene().publish(['--remote', `manifests=${server.url('manifests.git')}`]), 5, /no permission to write \(returned error: 403\)\. Ask for the right to push there/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.each<[string, { status?: number; type?: string; body?: string }, RegExp]>([
+    ['lets nobody read', { status: 403 }, /: no permission to read \(returned error: 403\)\. Check the URL and the login, or ask for the right to read there\.\n$/],
+    ['answers with a page', { body: '<html>\n<body>Log in</body>\n</html>\n' }, /: the remote answers with what is no git repository \(not valid: is this a git repository\)\. Check the URL/],
+    ['answers with a page of one line', { body: '<html><body>Log in</body></html>' }, /: the remote answers with what is no git repository \(git-http-push failed\)\. Check the URL/],
+    ['says that it is git, and is not', { type: 'application/x-git-upload-pack-advertisement', body: '<html>' }, /: the remote answers with what is no git repository \(bad line length character: <htm\)\. Check the URL/],
+    ['sends one to log in', { status: 302, type: 'text/html' }, /: the remote answers with what is no git repository \(unable to update url base from redirection\)\. Check the URL/],
+  ])('an HTTP server that %s', async (_, { status = 200, type = 'text/html', body = '' }, line) => {
+    const server = await GitHttpServer.start({
+      root: scene().folder,
+      intercept: (request, response) => !!(request.url!.startsWith('/login') ? response.end(body) : response.writeHead(status, { 'Content-Type': type, 'Location': '/login?from=s3cret' }).end(body)),
+    });
+    try {
+      scene().renderBranches(server.url('manifests.git'), { a: {} });
+      const result = await scene().publish(['--deadline', '20s']);
+      expectLine(result, 5, line);
+      expect(result.stderr).toContain(`repository 'manifests' (${server.url('manifests.git')}): `);
+      expect(result.stderr).not.toContain('s3cret');
     } finally {
       await server.close();
     }
