@@ -37,6 +37,23 @@ describe('the output folder', () => {
     expectLine(await scene().publish(), 3, "dist/delivery.json: repository 'manifests', branch 'a', file 'g': dist/manifests/a/g does not exist. Render the app again.");
   });
 
+  test.each(['', ' \n\t\r\n'])('has a file that was emptied (%j), for Flux would delete what was in it', async (content) => {
+    renderTargets({ branch: 'cart', path: 'cart', files: { 'cart/cart.yaml': content, 'cart/more.yaml': 'a: b\n' }, objects: ['Deployment.apps shop/cart', 'Service shop/cart'] });
+    for (const command of ['publish', 'diff']) {
+      expectLine(await scene().run([command]), 3,
+        "dist/manifests/cart/cart/cart.yaml: is empty, and 2 objects were rendered to branch 'cart', directory 'cart': Flux would delete what is missing. Render the app again.");
+    }
+    expect(scene().heads('manifests.git')).toEqual({});
+    scene().render({ registries: { registry: { url: 'oci://127.0.0.1:1/x', artifacts: [{ artifact: 'web', files: { f: content }, objects: ['Service shop/web'] }] } } });
+    expectLine(await scene().publish(), 3,
+      "dist/registry/web/latest/f: is empty, and 1 object was rendered to artifact 'web:latest': Flux would delete what is missing. Render the app again.");
+  });
+
+  test('has an empty file where no objects were rendered, which is what was asked for', async () => {
+    renderTargets({ branch: 'a', files: { f: '' }, objects: [] });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test.each([['work/dist/manifests/a/link', 'link'], ['work/dist/manifests/a/folder', 'folder/y.yaml']])('leads out through the symbolic link %s', async (link, file) => {
     renderTargets({ branch: 'a', files: { f: '' } });
     scene().write('elsewhere/y.yaml', 'secret');
