@@ -180,7 +180,7 @@ describe('secrets', () => {
   "~ file b.yaml: changed",
   "    what is there cannot be read: line 1: a second map begins on this line",
   "    what was rendered cannot be read: line 1: this line is indented unlike its neighbours",
-  "    kustomize fails on it, and Flux applies and deletes nothing of this directory until it is mended",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
   "~ file kustomization.yaml: changed",
   "    secretGenerator: (hidden) -> (hidden)",
   "    it decides which objects are applied, and how",
@@ -233,14 +233,14 @@ describe('a rendered file that cannot be read', () => {
   "    Flux deletes it if its Kustomization has 'prune: true'",
   "~ file a.yaml: changed",
   "    what was rendered cannot be read: line 1: this line is indented unlike its neighbours",
-  "    kustomize fails on it, and Flux applies and deletes nothing of this directory until it is mended",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
 ]
 `);
     expect(changesAsText(changesOf(before, { 'a.yaml': `${before['a.yaml']}---\nfoo: [\n`, 'b.yaml': before['b.yaml'] }), false)).toMatchInlineSnapshot(`
 [
   "~ file a.yaml: changed",
   "    what was rendered cannot be read: line 12: this line is indented unlike its neighbours",
-  "    kustomize fails on it, and Flux applies and deletes nothing of this directory until it is mended",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
 ]
 `);
   });

@@ -106,7 +106,7 @@ function fileChange(path: string, old: ObjectFile | undefined, fresh: ObjectFile
   const notes = [[old, 'what is there'], [fresh, 'what was rendered']].flatMap(([file, which]) => (
     (file as ObjectFile | undefined)?.problem ? [`${which as string} ${(file as ObjectFile).problem}`] : []
   ));
-  const failing = fresh?.problem ? [...notes, 'kustomize fails on it, and Flux applies and deletes nothing of this directory until it is mended'] : notes;
+  const failing = fresh?.problem ? [...notes, 'where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended'] : notes;
   return old?.hasMore || fresh?.hasMore ? [fileOnly(path, old ? fresh ? 'changed' : 'deleted' : 'created', failing)] : [];
 }
 
