@@ -7,6 +7,8 @@ export interface Fault {
   /** Problem, and remedy where there is one. */
   readonly text: string;
   readonly exitCode: ExitCode;
+  /** The URL, where it may be what is wrong; without what nobody may read. */
+  readonly at?: string;
   /** How long the remote asks to wait, in milliseconds. */
   readonly wait?: number;
 }

@@ -37,6 +37,23 @@ describe('the output folder', () => {
     expectLine(await scene().publish(), 3, "dist/delivery.json: repository 'manifests', branch 'a', file 'g': dist/manifests/a/g does not exist. Render the app again.");
   });
 
+  test.each(['', ' \n\t\r\n'])('has a file that was emptied (%j), for Flux would delete what was in it', async (content) => {
+    renderTargets({ branch: 'cart', path: 'cart', files: { 'cart/cart.yaml': content, 'cart/more.yaml': 'a: b\n' }, objects: ['Deployment.apps shop/cart', 'Service shop/cart'] });
+    for (const command of ['publish', 'diff']) {
+      expectLine(await scene().run([command]), 3,
+        "dist/manifests/cart/cart/cart.yaml: is empty, and 2 objects were rendered to branch 'cart', directory 'cart': Flux would delete what is missing. Render the app again.");
+    }
+    expect(scene().heads('manifests.git')).toEqual({});
+    scene().render({ registries: { registry: { url: 'oci://127.0.0.1:1/x', artifacts: [{ artifact: 'web', files: { f: content }, objects: ['Service shop/web'] }] } } });
+    expectLine(await scene().publish(), 3,
+      "dist/registry/web/latest/f: is empty, and 1 object was rendered to artifact 'web:latest': Flux would delete what is missing. Render the app again.");
+  });
+
+  test('has an empty file where no objects were rendered, which is what was asked for', async () => {
+    renderTargets({ branch: 'a', files: { f: '' }, objects: [] });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test.each([['work/dist/manifests/a/link', 'link'], ['work/dist/manifests/a/folder', 'folder/y.yaml']])('leads out through the symbolic link %s', async (link, file) => {
     renderTargets({ branch: 'a', files: { f: '' } });
     scene().write('elsewhere/y.yaml', 'secret');
@@ -150,8 +167,10 @@ describe('the surroundings', () => {
 
   test('without the repository', async () => {
     scene().renderBranches(scene().path('nowhere.git'), { a: {} });
-    expectLine(await scene().publish(), 5, "repository 'manifests': no such repository, or no permission to see it. Check the URL and create the repository first.");
-    expectLine(await scene().publish(['--remote', 'manifests=http://127.0.0.1:1/x']), 5, /the remote cannot be reached \(Failed to connect to 127\.0\.0\.1 port 1.*\)/);
+    expectLine(await scene().publish(), 5,
+      `repository 'manifests' (${scene().path('nowhere.git')}): no such repository, or no permission to see it. Check the URL and create the repository first.`);
+    expectLine(await scene().publish(['--remote', 'manifests=http://127.0.0.1:1/x?token=s3cret']), 5,
+      /^error: repository 'manifests' \(http:\/\/127\.0\.0\.1:1\/x\): the remote cannot be reached \(Failed to connect to 127\.0\.0\.1 port 1.*\)/);
   });
 
   test('a folder that is none of git', async () => {
@@ -169,6 +188,28 @@ describe('the surroundings', () => {
       expectLine(await scene().publish(), 5, /no such repository/);
       scene().bare('manifests.git');
       expectLine(await scene().publish(['--remote', `manifests=${server.url('manifests.git')}`]), 5, /no permission to write \(returned error: 403\)\. Ask for the right to push there/);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.each<[string, { status?: number; type?: string; body?: string }, RegExp]>([
+    ['lets nobody read', { status: 403 }, /: no permission to read \(returned error: 403\)\. Check the URL and the login, or ask for the right to read there\.\n$/],
+    ['answers with a page', { body: '<html>\n<body>Log in</body>\n</html>\n' }, /: the remote answers with what is no git repository \(not valid: is this a git repository\)\. Check the URL/],
+    ['answers with a page of one line', { body: '<html><body>Log in</body></html>' }, /: the remote answers with what is no git repository \(git-http-push failed\)\. Check the URL/],
+    ['says that it is git, and is not', { type: 'application/x-git-upload-pack-advertisement', body: '<html>' }, /: the remote answers with what is no git repository \(bad line length character: <htm\)\. Check the URL/],
+    ['sends one to log in', { status: 302, type: 'text/html' }, /: the remote answers with what is no git repository \(unable to update url base from redirection\)\. Check the URL/],
+  ])('an HTTP server that %s', async (_, { status = 200, type = 'text/html', body = '' }, line) => {
+    const server = await GitHttpServer.start({
+      root: scene().folder,
+      intercept: (request, response) => !!(request.url!.startsWith('/login') ? response.end(body) : response.writeHead(status, { 'Content-Type': type, 'Location': '/login?from=s3cret' }).end(body)),
+    });
+    try {
+      scene().renderBranches(server.url('manifests.git'), { a: {} });
+      const result = await scene().publish(['--deadline', '20s']);
+      expectLine(result, 5, line);
+      expect(result.stderr).toContain(`repository 'manifests' (${server.url('manifests.git')}): `);
+      expect(result.stderr).not.toContain('s3cret');
     } finally {
       await server.close();
     }

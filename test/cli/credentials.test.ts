@@ -83,10 +83,10 @@ test.each([
 
 test('wrong or missing ones: one line, and no question to a terminal', async () => {
   const wrong = await scene().publish([], { env: { ...env, CDK8S_FLUXCD_PASSWORD: 'wr0ng' } });
-  expect(wrong).toEqual({ code: 5, stdout: '', stderr: "error: repository 'manifests': the remote refused the login. Check CDK8S_FLUXCD_PASSWORD, or the credential helper of git.\n" });
+  expect(wrong).toEqual({ code: 5, stdout: '', stderr: `error: repository 'manifests' (${server.url('manifests.git')}): the remote refused the login. Check CDK8S_FLUXCD_PASSWORD, or the credential helper of git.\n` });
   const missing = await scene().publish([]);
   expect(missing).toEqual({
-    code: 5, stdout: '', stderr: "error: repository 'manifests': the remote asks for a login and git knows none. Set CDK8S_FLUXCD_PASSWORD, or configure a credential helper of git.\n",
+    code: 5, stdout: '', stderr: `error: repository 'manifests' (${server.url('manifests.git')}): the remote asks for a login and git knows none. Set CDK8S_FLUXCD_PASSWORD, or configure a credential helper of git.\n`,
   });
 });
 

@@ -180,6 +180,7 @@ describe('secrets', () => {
   "~ file b.yaml: changed",
   "    what is there cannot be read: line 1: a second map begins on this line",
   "    what was rendered cannot be read: line 1: this line is indented unlike its neighbours",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
   "~ file kustomization.yaml: changed",
   "    secretGenerator: (hidden) -> (hidden)",
   "    it decides which objects are applied, and how",
@@ -218,6 +219,36 @@ describe('files that are no objects', () => {
 `);
     const broken = [Buffer.from([0xff, 0xfe, 0]), Buffer.from('&a [*a, *a]'), Buffer.from(`${'['.repeat(5000)}`), Buffer.from('kind: {a: b}\napiVersion: 1\n'), Buffer.from('')];
     broken.forEach((content) => expect(() => diffOf(new Map([['a.yaml', content]]), new Map())).not.toThrow());
+  });
+});
+
+describe('a rendered file that cannot be read', () => {
+  const name = (object: string) => ({ metadata: { name: object } });
+
+  test('deletes nothing, for kustomize fails on it', () => {
+    const before = { 'a.yaml': toYaml([deployment({})]), 'b.yaml': toYaml([{ apiVersion: 'v1', kind: 'ConfigMap', ...name('b') }]) };
+    expect(changesAsText(changesOf(before, { 'a.yaml': 'foo: [\n' }), false)).toMatchInlineSnapshot(`
+[
+  "- ConfigMap b: deleted, may be pruned by Flux",
+  "    Flux deletes it if its Kustomization has 'prune: true'",
+  "~ file a.yaml: changed",
+  "    what was rendered cannot be read: line 1: this line is indented unlike its neighbours",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
+]
+`);
+    expect(changesAsText(changesOf(before, { 'a.yaml': `${before['a.yaml']}---\nfoo: [\n`, 'b.yaml': before['b.yaml'] }), false)).toMatchInlineSnapshot(`
+[
+  "~ file a.yaml: changed",
+  "    what was rendered cannot be read: line 12: this line is indented unlike its neighbours",
+  "    where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended",
+]
+`);
+  });
+
+  test('keeps no object from going to another file', () => {
+    const [one, other] = ['1', '2'].map((value) => toYaml([{ apiVersion: 'v1', kind: 'ConfigMap', ...name('a'), data: { value } }]));
+    const changes = changesOf({ 'a.yaml': one }, { 'a.yaml': 'foo: [\n', 'b.yaml': other });
+    expect(changes.map(({ object, change }) => `${object} ${change}`)).toEqual(['ConfigMap a changed', 'a.yaml changed']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { ExitCode } from '../../src/cli/cli-error';
 import { faultOf } from '../../src/cli/git/fault';
+import { shownUrl } from '../../src/cli/git/remote-url';
 
 test.each([
   ['fatal', "remote: error: cannot lock ref 'refs/heads/a/x': 'refs/heads/a' exists; cannot create 'refs/heads/a/x'\n! [remote rejected] (failed to update ref)"],
@@ -16,6 +17,9 @@ test.each([
   ['fatal', 'error: cannot lock ref: Unable to create \'/srv/refs/heads/xxx.lock\': File name too long'],
   ['fatal', 'remote: fatal: write error: No space left on device\nerror: remote unpack failed: unpack-objects abnormal exit'],
   ['fatal', 'something that nobody has seen before'],
+  ['fatal', "fatal: unable to access 'https://h/': Received HTTP code 407 from proxy after CONNECT"],
+  ['fatal', "fatal: unable to access 'https://h/': CONNECT tunnel failed, response 403"],
+  ['fatal', "fatal: unable to access 'https://h/': Could not resolve proxy: p"],
   ['not atomic', 'fatal: the receiving end does not support --atomic push'],
   ['moved', '!\trefs/outgoing/a:refs/heads/a\t[rejected] (fetch first)'],
   ['moved', '!\trefs/outgoing/a:refs/heads/a\t[rejected] (non-fast-forward)'],
@@ -27,6 +31,7 @@ test.each([
   ['moved', '!\trefs/outgoing/a:refs/heads/a\t[remote rejected] (atomic transaction failed)'],
   ['unavailable', "fatal: unable to access 'https://h/': The requested URL returned error: 429"],
   ['unavailable', 'error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502'],
+  ['unavailable', "fatal: unable to access 'https://h/': CONNECT tunnel failed, response 503"],
   ['unavailable', 'fatal: the remote end hung up unexpectedly'],
   ['unavailable', 'send-pack: unexpected disconnect while reading sideband packet'],
 ])('%s: %s', (kind, answer) => {
@@ -48,4 +53,22 @@ test('a git that a signal ended may be tried again', () => {
 
 test('what is not known is shown, on one line', () => {
   expect(faultOf('noise\nremote: one\nfatal: two\u001b[2J\n', 128).text).toBe('git failed with code 128: remote: one; fatal: two [2J');
+});
+
+test('a permission that lacks is the one that was needed', () => {
+  const answer = "fatal: unable to access 'https://h/': The requested URL returned error: 403";
+  expect(faultOf(answer, 128, { reads: true }).text).toMatch(/^no permission to read /);
+  expect(faultOf(answer, 128).text).toMatch(/^no permission to write /);
+});
+
+test('the URL stands with what it may be the cause of', () => {
+  expect(faultOf("fatal: repository 'https://h/x/' not found", 128, { at: 'https://h/x' }).at).toBe('https://h/x');
+  expect(faultOf('! [remote rejected] (pre-receive hook declined)', 1, { at: 'https://h/x' }).at).toBeUndefined();
+});
+
+test.each([
+  ['https://h/x.git', 'https://h/x.git'], ['ssh://git@h/x.git', 'ssh://h/x.git'], ['git@h:x.git', 'git@h:x.git'], ['/srv/x?y.git', '/srv/x?y.git'],
+  ['https://h/x.git?token=s3cret#s3cret', 'https://h/x.git'], ['https://me:s3cret@h/x@y.git', undefined],
+])('%s is shown as %s', (url, shown) => {
+  expect(shownUrl(url)).toBe(shown);
 });

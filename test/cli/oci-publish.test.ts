@@ -1,5 +1,7 @@
 import { execFileSync } from 'child_process';
 import { mkdirSync, writeFileSync } from 'fs';
+import { createServer } from 'http';
+import { AddressInfo } from 'net';
 import { gunzipSync } from 'zlib';
 import { useScene, reportIn } from './scene';
 import { fluxPull, fluxPush, OciRegistry } from '../tools/oci-registry';
@@ -208,6 +210,29 @@ function withRecord(change: (record: any) => object) {
     return { ...manifest, annotations: { ...annotations, [RECORD]: record } };
   };
 }
+
+describe('what is no registry', () => {
+  test.each([
+    ['a login page', 'text/html', '<html><body>Log in</body></html>'], ['an answer of something else', 'application/json', '{"status": "ok"}'], ['nothing', 'text/plain', ''],
+  ])('answers with %s, and is not to be taken over', async (_, type, body) => {
+    const server = createServer((__, response) => response.writeHead(200, { 'Content-Type': type }).end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+      scene().renderArtifacts(`oci://${host}/x`, { web: WEB });
+      for (const args of [['publish'], ['publish', '--adopt'], ['diff']]) {
+        expect(await scene().run(args)).toEqual({
+          code: 5,
+          stdout: '',
+          stderr: `error: registry 'registry', artifact 'web:latest': ${host} answers with what is no manifest. Is it a registry? Check the URL: a login page or a proxy may be what answers there.\n`,
+        });
+      }
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
 
 describe('where it goes', () => {
   test('--remote sends a registry elsewhere', async () => {

@@ -1,3 +1,4 @@
+import { execSync } from 'child_process';
 import { existsSync } from 'fs';
 import { reportIn, useScene } from './scene';
 import { gitEnvironment } from '../../src/cli/git/git-environment';
@@ -6,6 +7,11 @@ import { fastImportStream } from '../../src/cli/publish/commit';
 import { GitHttpServer, GitHttpServerOptions } from '../tools/git-http-server';
 
 const scene = useScene();
+
+/** A command that takes objects away from a repository. */
+function lose(repository: string, ...objects: string[]): string {
+  return `rm -f ${objects.map((object) => `"${scene().path(repository, 'objects', object.slice(0, 2), object.slice(2))}"`).join(' ')}`;
+}
 
 describe('a branch that somebody else moves', () => {
   const config = (app: string, text = 'v1') => ({
@@ -53,6 +59,16 @@ describe('a branch that somebody else moves', () => {
     expect(scene().files('config.git', 'main')).toEqual(['apps/one/x']);
   });
 
+  test('between what the remote lists and what it hands out: we look again', async () => {
+    const kept = scene().git('config.git', 'rev-parse', 'main');
+    const gone = scene().commit('config.git', 'main', { unwanted: 'x' });
+    const env = scene().before('fetch', `git -C "${scene().path('config.git')}" update-ref refs/heads/main ${kept}; ${lose('config.git', gone)}`);
+    expect(await scene().publish([], { env })).toMatchObject({
+      code: 0, stderr: "repository 'config': others changed the same branches at the same time. Starting again.\n",
+    });
+    expect(scene().git('config.git', 'rev-parse', 'main^')).toBe(kept);
+  });
+
   test('away: what was deleted does not come back with its history', async () => {
     const env = scene().before('push', `git -C "${scene().path('config.git')}" update-ref -d refs/heads/main`);
     expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: expect.stringContaining('Starting again.') });
@@ -74,6 +90,39 @@ test('a new branch that somebody else makes first is theirs', async () => {
   const env = scene().before('push', `git -C "${scene().path('manifests.git')}" update-ref refs/heads/a ${theirs}`);
   expect(await scene().publish([], { env })).toMatchObject({ code: 4, stderr: expect.stringContaining("branch 'a', the whole branch: exists and was not published") });
   expect(scene().heads('manifests.git')).toEqual({ a: theirs, competitor: theirs }); // no b: all or nothing
+});
+
+describe('a damaged remote, of which another attempt would get no more,', () => {
+  const damaged = async (object: string): Promise<string> => {
+    scene().renderBranches(scene().bare('manifests.git'), { web: { f: '1' }, other: { f: '3' } });
+    expect(await scene().publish()).toMatchObject({ code: 0 });
+    scene().renderBranches(scene().path('manifests.git'), { web: { f: '2' }, other: { f: '3' } });
+    const id = scene().git('manifests.git', 'rev-parse', object);
+    execSync(lose('manifests.git', id));
+    return id;
+  };
+
+  test.each(['publish', 'diff'])('is named by %s, with its branch', async (command) => {
+    const id = await damaged('web');
+    expect(await scene().run([command, '--deadline', '5s'])).toEqual({
+      code: 5, stdout: '', stderr: `error: repository 'manifests': the remote lists branch 'web' at ${id}, and does not hand that commit out: it is damaged. See what 'git fsck' says there.\n`,
+    });
+  });
+
+  test('is named with the folder that it has lost', async () => {
+    const id = await damaged('web^{tree}');
+    expect(await scene().publish()).toEqual({
+      code: 5, stdout: '', stderr: `error: repository 'manifests': the remote is damaged (fatal: bad tree object ${id}). See what 'git fsck' says there.\n`,
+    });
+  });
+
+  test('is named with the file that it has lost, where it was not asked for files at first', async () => {
+    scene().configure('uploadpack.allowFilter', 'true');
+    const id = await damaged('web:f');
+    expect(await scene().run(['diff', '--deadline', '5s'])).toEqual({
+      code: 5, stdout: '', stderr: `error: repository 'manifests': the remote does not hand out object ${id} of the branches that it lists: it is damaged. See what 'git fsck' says there.\n`,
+    });
+  });
 });
 
 test('a lock that stays is named, never deleted, and ends at the deadline', async () => {
@@ -117,7 +166,7 @@ describe('over HTTP', () => {
   test.each([429, 503])('an overloaded server (%d) is asked again', async (status) => {
     let refusals = 3;
     await prepare(await serve((_, response) => refusals-- > 0 && !!response.writeHead(status).end()));
-    expect(await scene().publish()).toMatchObject({ code: 0, stderr: expect.stringContaining(`the connection was lost or the remote is overloaded (returned error: ${status}). Starting again.`) });
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: expect.stringContaining(`repository 'manifests' (${server!.url('manifests.git')}): the connection was lost or the remote is overloaded (returned error: ${status}). Starting again.`) });
     expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a', 'b', 'c']);
   });
 
@@ -130,7 +179,7 @@ describe('over HTTP', () => {
 
   test('a server that does not answer is left at the deadline', async () => {
     await prepare(await serve(async () => new Promise<boolean>(() => undefined)));
-    expect(await scene().publish(['--deadline', '0.5s'])).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining('until the deadline (0.5s)') });
+    expect(await scene().publish(['--deadline', '0.5s'])).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining(`repository 'manifests' (${server!.url('manifests.git')}): until the deadline (0.5s)`) });
     expect(scene().leftovers()).toEqual([]);
   });
 

@@ -28,6 +28,7 @@ export interface Artifact {
   readonly tag?: string;
   /** Content by path relative to the root of the artifact. */
   readonly files: Record<string, string>;
+  readonly objects?: string[];
 }
 
 export interface Delivery {
@@ -159,9 +160,9 @@ export class Scene {
     const registries = delivery.registries && Object.entries(delivery.registries).map(([name, { url, artifacts }]) => ({
       name,
       url,
-      artifacts: artifacts.map(({ artifact, tag = 'latest', files }) => {
+      artifacts: artifacts.map(({ artifact, tag = 'latest', files, objects }) => {
         Object.entries(files).forEach(([file, content]) => this.write(join(dist, name, artifact, tag, file), content));
-        return { artifact, tag, files: Object.keys(files).sort(), exceptions };
+        return { artifact, tag, files: Object.keys(files).sort(), exceptions, objects };
       }),
     }));
     this.write(join(dist, 'delivery.json'), JSON.stringify({ version: 1, app, inputs, repositories, registries, unclaimed: [] }));

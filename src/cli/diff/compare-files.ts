@@ -71,7 +71,8 @@ export function compareFiles(before: Files, after: Files): Differences {
     return { ...difference(one, other), doubts };
   });
   return {
-    objects: objects.filter(({ before: one, after: other, fields }) => !one || !other || fields.length > 0),
+    // What stood in a file that can no longer be read is neither there nor gone.
+    objects: objects.filter(({ before: one, after: other, fields }) => (one && other ? fields.length > 0 : other || !fresh.get(one!.file)?.problem)),
     files: paths.flatMap((path) => [...buildChanges(path, old, fresh), ...fileChange(path, old.get(path), fresh.get(path))]),
   };
 }
@@ -105,7 +106,8 @@ function fileChange(path: string, old: ObjectFile | undefined, fresh: ObjectFile
   const notes = [[old, 'what is there'], [fresh, 'what was rendered']].flatMap(([file, which]) => (
     (file as ObjectFile | undefined)?.problem ? [`${which as string} ${(file as ObjectFile).problem}`] : []
   ));
-  return old?.hasMore || fresh?.hasMore ? [fileOnly(path, old ? fresh ? 'changed' : 'deleted' : 'created', notes)] : [];
+  const failing = fresh?.problem ? [...notes, 'where kustomize cannot read it either, Flux applies and deletes nothing of this directory until it is mended'] : notes;
+  return old?.hasMore || fresh?.hasMore ? [fileOnly(path, old ? fresh ? 'changed' : 'deleted' : 'created', failing)] : [];
 }
 
 /**

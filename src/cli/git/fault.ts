@@ -7,7 +7,19 @@ interface Rule {
   readonly kind: Fault['kind'];
   /** May use the groups of the pattern: `$1`. */
   readonly text: string;
+  /** What it means for who only reads, if that is something else. */
+  readonly reading?: string;
   readonly exitCode?: ExitCode;
+  /** Whether it may be the URL that is wrong. */
+  readonly door?: true;
+}
+
+/** What git was doing at a remote. */
+export interface Asked {
+  /** The URL, without what nobody may read. */
+  readonly at?: string;
+  /** Whether it only reads there. */
+  readonly reads?: boolean;
 }
 
 /** Of what somebody else says, in characters. */
@@ -40,30 +52,43 @@ const RULES: Rule[] = [
   // The way in
   {
     kind: 'fatal',
+    door: true,
     pattern: /could not read (?:Username|Password) for|terminal prompts disabled/,
     text: `the remote asks for a login and git knows none. Set ${PASSWORD_VARIABLE}, or configure a credential helper of git.`,
   },
   {
     kind: 'fatal',
+    door: true,
     pattern: /Authentication failed|Invalid username or (?:password|token)|HTTP Basic: Access denied|returned error: 401/,
     text: `the remote refused the login. Check ${PASSWORD_VARIABLE}, or the credential helper of git.`,
   },
-  { kind: 'fatal', pattern: /Permission denied \([a-z,-]+\)/, text: 'ssh was not let in ($&). Give it a key that the remote knows, without a passphrase to ask for or in ssh-agent.' },
-  { kind: 'fatal', pattern: /Host key verification failed/, text: "ssh does not know the remote's host key. Add it to known_hosts." },
+  { kind: 'fatal', door: true, pattern: /Permission denied \([a-z,-]+\)/, text: 'ssh was not let in ($&). Give it a key that the remote knows, without a passphrase to ask for or in ssh-agent.' },
+  { kind: 'fatal', door: true, pattern: /Host key verification failed/, text: "ssh does not know the remote's host key. Add it to known_hosts." },
   {
     kind: 'fatal',
+    door: true,
     pattern: /returned error: 403|Write access to repository not granted|You are not allowed to push|Permission to \S+ denied|deploy key[^\n]*(?:read.only|not allowed)|insufficient permission for adding an object|unable to create temporary (?:object directory|file): Permission denied|Permission denied|Read-only file system/i,
     text: 'no permission to write ($&). Ask for the right to push there.',
+    reading: 'no permission to read ($&). Check the URL and the login, or ask for the right to read there.',
   },
-  { kind: 'fatal', pattern: /detected dubious ownership in repository at '([^']*)'/, text: "git does not trust the folder '$1', which another user owns. Run as that user, or add it to git's safe.directory." },
   {
     kind: 'fatal',
+    door: true,
+    // The answer of a page is taken for an old server's: for broken where it has several lines, for an empty repository where it has one.
+    pattern: /not valid: is this a git repository|git-http-push failed|http-push' is not a git command|invalid server response[^\n]*|bad line length character[^\n]*|unable to update url base from redirection/,
+    text: 'the remote answers with what is no git repository ($&). Check the URL: a login page, a proxy or a plain web server may be what answers there.',
+  },
+  { kind: 'fatal', door: true, pattern: /detected dubious ownership in repository at '([^']*)'/, text: "git does not trust the folder '$1', which another user owns. Run as that user, or add it to git's safe.directory." },
+  {
+    kind: 'fatal',
+    door: true,
     pattern: /repository '[^']*' not found|does not appear to be a git repository|Repository not found|project you were looking for could not be found|not a git repository/i,
     text: 'no such repository, or no permission to see it. Check the URL and create the repository first.',
   },
   {
     kind: 'fatal',
-    pattern: /Could not resolve host(?:name)?[^\n]*|Failed to connect to [^\n]*|Connection refused[^\n]*|SSL certificate problem[^\n]*|server certificate verification failed[^\n]*/i,
+    door: true,
+    pattern: /Could not resolve (?:host(?:name)?|proxy)[^\n]*|Received HTTP code 4\d\d from proxy[^\n]*|CONNECT tunnel failed, response 4\d\d[^\n]*|Failed to connect to [^\n]*|Connection refused[^\n]*|SSL certificate problem[^\n]*|server certificate verification failed[^\n]*/i,
     text: 'the remote cannot be reached ($&). Check the URL and the network.',
   },
 
@@ -87,6 +112,13 @@ const RULES: Rule[] = [
   { kind: 'fatal', pattern: /shallow update not allowed/, text: 'the remote does not take pushes from shallow clones. Upgrade its git.' },
   { kind: 'fatal', pattern: /No space left on device|unpacker error|remote unpack failed[^\n]*|index-pack abnormal exit/, text: 'the remote could not store the objects ($&)' },
 
+  // What the remote has lost
+  {
+    kind: 'fatal',
+    pattern: /fatal: (?:bad \w+ object|unable to read|missing \w+ object) [0-9a-f]{40,}|loose object [0-9a-f]{40,}[^\n]* is corrupt/,
+    text: "the remote is damaged ($&). See what 'git fsck' says there.",
+  },
+
   // Somebody else was there in between
   { kind: 'moved', pattern: /Unable to create '([^']*\.lock)': File exists/, text: "the remote holds the lock '$1'. If no git runs there any more, its administrator may delete that file." },
   {
@@ -96,25 +128,26 @@ const RULES: Rule[] = [
   },
   {
     kind: 'unavailable',
-    pattern: /returned error: (?:429|5\d\d)|hung up unexpectedly|unexpected disconnect|early EOF|RPC failed[^\n]*|Connection (?:reset|closed|timed out)[^\n]*|Operation timed out[^\n]*|Broken pipe|Empty reply from server|transfer closed with|SSL_read[^\n]*|gnutls_handshake[^\n]*/i,
+    door: true,
+    pattern: /(?:returned error:|HTTP code|tunnel failed, response) (?:429|5\d\d)|hung up unexpectedly|unexpected disconnect|early EOF|RPC failed[^\n]*|Connection (?:reset|closed|timed out)[^\n]*|Operation timed out[^\n]*|Broken pipe|Empty reply from server|transfer closed with|SSL_read[^\n]*|gnutls_handshake[^\n]*/i,
     text: 'the connection was lost or the remote is overloaded ($&)',
   },
 ];
 
 /** Reads what git said; `code` is undefined where a signal ended it. */
-export function faultOf(answer: string, code: number | undefined): Fault {
-  for (const { pattern, kind, text, exitCode } of RULES) {
+export function faultOf(answer: string, code: number | undefined, { at, reads }: Asked = {}): Fault {
+  for (const { pattern, kind, text, reading, exitCode, door } of RULES) {
     const match = pattern.exec(answer);
     if (match) {
-      const filled = text.replace(/\$(\d|&)/g, (_, group) => oneLine(match[group === '&' ? 0 : Number(group)] ?? ''));
-      return { kind, exitCode: exitCode ?? ExitCode.REMOTE, text: withHookText(filled, kind === 'fatal' ? answer : '') };
+      const filled = (reads && reading || text).replace(/\$(\d|&)/g, (_, group) => oneLine(match[group === '&' ? 0 : Number(group)] ?? ''));
+      return { kind, exitCode: exitCode ?? ExitCode.REMOTE, text: withHookText(filled, kind === 'fatal' ? answer : ''), at: door && at };
     }
   }
   if (code === undefined) {
-    return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git was ended before the remote had answered' };
+    return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git was ended before the remote had answered', at };
   }
   const said = answer.split('\n').filter((line) => /^(fatal|error|remote|ssh|!)/.test(line)).slice(-3).map(oneLine).join('; ');
-  return { kind: 'fatal', exitCode: ExitCode.REMOTE, text: `git failed with code ${code}: ${said || 'it said nothing'}` };
+  return { kind: 'fatal', exitCode: ExitCode.REMOTE, text: `git failed with code ${code}: ${said || 'it said nothing'}`, at };
 }
 
 /** What a person wrote on the other side (a hook, a host's rule) helps more than what git makes of it. */

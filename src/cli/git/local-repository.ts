@@ -6,6 +6,8 @@ import { faultOf } from './fault';
 import { GitOptions, GitResult, runGit, runGitDetached } from './git';
 import { withConfig } from './git-environment';
 import { GitObject, parseCommit, parseObjects } from './git-objects';
+import { Listing, lossOf } from './loss';
+import { shownUrl } from './remote-url';
 import { Fault, RemoteFault } from '../remote-fault';
 
 // A name that no user's configuration has a section for.
@@ -53,6 +55,8 @@ export interface Limits {
 export class LocalRepository {
   private readonly folder = inTemporaryFolder(() => mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-')));
   private readonly fetched = new Set<string>();
+  /** What the remote listed last. */
+  private listed: Listing = new Map();
   private signing?: [string, string][];
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
@@ -89,8 +93,12 @@ export class LocalRepository {
 
   /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
   public async refs(others: string[]): Promise<Map<string, string>> {
+    return this.listed = await this.list(others);
+  }
+
+  private async list(others: string[]): Promise<Map<string, string>> {
     // Patterns are matched at the end of any ref, and by this side.
-    const { stdout } = await this.git(['ls-remote', '--', REMOTE, `${HEADS}*`, ...others], { signal: this.limits.read });
+    const { stdout } = await this.ask(['ls-remote', '--', REMOTE, `${HEADS}*`, ...others]);
     const refs = [...stdout.toString().matchAll(/^([0-9a-f]+)\t(.+)$/gm)].map((match) => [match[2], match[1]] as const);
     return new Map(refs.filter(([ref]) => ref.startsWith(HEADS) || others.includes(ref)));
   }
@@ -173,7 +181,7 @@ export class LocalRepository {
         text: `git took the push for done, and does not say that '${silent.ref}' has moved. Look there, and publish again.`,
       });
     }
-    return code === 0 ? { moved, rejected, said: stderr } : { moved: atomic ? [] : moved, rejected, said: stderr, fault: faultOf(`${stderr}\n${answer}`, code) };
+    return code === 0 ? { moved, rejected, said: stderr } : { moved: atomic ? [] : moved, rejected, said: stderr, fault: faultOf(`${stderr}\n${answer}`, code, { at: shownUrl(this.url) }) };
   }
 
   /** All in one file: git takes a thousand from there as fast as one. */
@@ -191,10 +199,14 @@ export class LocalRepository {
   private async fetch(objects: string[], config: string[], options: string[]): Promise<void> {
     if (objects.length) {
       // Told only here that the remote keeps what is left out: a push that believes it fetches the others' commits.
-      await this.git([
+      const { code, stderr } = await this.run([
         '-c', `remote.${REMOTE}.promisor=true`, '-c', `remote.${REMOTE}.partialCloneFilter=blob:none`, ...config,
         'fetch', '--quiet', '--filter=blob:none', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', ...options, '--stdin', '--', REMOTE,
       ], { input: objects.join('\n') + '\n', signal: this.limits.read });
+      if (code !== 0) {
+        const fault = this.faultOf(stderr, code);
+        throw new RemoteFault(fault.kind === 'moved' ? await this.lossOf(objects, stderr) ?? fault : fault);
+      }
       objects.forEach((object) => this.fetched.add(object));
     }
   }
@@ -204,12 +216,35 @@ export class LocalRepository {
     return parseObjects(stdout);
   }
 
-  private async git(args: string[], options: { input?: GitOptions['input']; signal?: AbortSignal } = {}): Promise<GitResult> {
-    const result = await runGit([...this.base(), ...args], { environment: this.environment, signal: this.limits.work, ...options });
+  private async lossOf(objects: string[], answer: string): Promise<Fault | undefined> {
+    const before = new Map([...this.listed].filter(([, commit]) => objects.includes(commit) || this.fetched.has(commit)));
+    return before.size ? lossOf(answer, before, await this.list([...before.keys()].filter((ref) => !ref.startsWith(HEADS)))) : undefined;
+  }
+
+  /** Reads at the remote. */
+  private async ask(args: string[]): Promise<GitResult> {
+    const result = await this.run(args, { signal: this.limits.read });
+    if (result.code !== 0) {
+      throw new RemoteFault(this.faultOf(result.stderr, result.code));
+    }
+    return result;
+  }
+
+  /** Of reading at the remote. */
+  private faultOf(answer: string, code: number | undefined): Fault {
+    return faultOf(answer, code, { at: shownUrl(this.url), reads: true });
+  }
+
+  private async git(args: string[], options: { input?: GitOptions['input'] } = {}): Promise<GitResult> {
+    const result = await this.run(args, options);
     if (result.code !== 0) {
       throw new RemoteFault(faultOf(result.stderr, result.code));
     }
     return result;
+  }
+
+  private async run(args: string[], options: { input?: GitOptions['input']; signal?: AbortSignal } = {}): Promise<GitResult> {
+    return runGit([...this.base(), ...args], { environment: this.environment, signal: this.limits.work, ...options });
   }
 
   private base(): string[] {

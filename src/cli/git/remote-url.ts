@@ -2,7 +2,7 @@ import { realpathSync } from 'fs';
 import { resolve } from 'path';
 import { CliError, ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE } from './git-environment';
-import { ESCAPE_AT, mayHoldPassword } from '../../git';
+import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 
 const SCP_STYLE = /^([^/:@]+@)?(\[[^\]]*\]|[^/:@]+):(.*)$/;
 
@@ -59,6 +59,11 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
     default:
       throw refuse(`the URL's scheme '${scheme}' is not supported`, supported);
   }
+}
+
+/** A URL as it may be shown: without user-info, and without a query, which may hold a token; undefined if these cannot be told. */
+export function shownUrl(url: string): string | undefined {
+  return withoutUserInfo(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(url) ? url.replace(/[?#].*$/s, '') : url);
 }
 
 function withoutScheme(text: string, refuse: (problem: string, remedy: string) => CliError): RemoteUrl {

@@ -1,5 +1,7 @@
 import { ArtifactRecord, CREATED, FLUX_CONTENT, RECORD, RECORD_VERSION, REVISION } from './artifact';
 import { RemoteManifest } from './registry-client';
+import { httpFault } from './registry-fault';
+import { RemoteFault } from '../remote-fault';
 import type { SourcePoint } from '../publish/newest-sources';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -27,13 +29,23 @@ export interface Layer {
   readonly size: number;
 }
 
-/** Reads what anybody may have pushed. */
-export function readLive(manifest: RemoteManifest | undefined): LiveArtifact {
+/**
+ * Reads what anybody may have pushed.
+ *
+ * @param host who sent it
+ * @throws RemoteFault if no registry would have it: a login page or a proxy may have answered
+ */
+export function readLive(manifest: RemoteManifest | undefined, host: string): LiveArtifact {
   if (!manifest) {
     return { kind: 'absent' };
   }
   const { digest } = manifest;
-  const annotations = parsed(manifest.content.toString())?.annotations;
+  const document = parsed(manifest.content.toString());
+  // The first of them is required, by the specification as by docker's own.
+  if (typeof document?.schemaVersion !== 'number' && typeof document?.mediaType !== 'string') {
+    throw new RemoteFault(httpFault(`${host} answers with what is no manifest. Is it a registry? Check the URL: a login page or a proxy may be what answers there.`));
+  }
+  const { annotations } = document;
   const text = annotations?.[RECORD];
   if (typeof text !== 'string') {
     return { kind: 'foreign', digest };

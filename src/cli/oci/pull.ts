@@ -30,7 +30,7 @@ export async function pullArtifact(
   client: RegistryClient, repository: string, tag: string, limits = PULL_LIMITS,
 ): Promise<PulledArtifact | undefined> {
   const manifest = await client.manifest(repository, tag);
-  const live = readLive(manifest);
+  const live = readLive(manifest, client.registry.host);
   if (!manifest || live.kind === 'absent') {
     return undefined;
   }

@@ -128,7 +128,7 @@ export class RegistryPublisher {
   }
 
   private async look(work: Work): Promise<void> {
-    const live = readLive(await this.client.manifest(work.repository, work.desired.tag));
+    const live = readLive(await this.client.manifest(work.repository, work.desired.tag), this.client.registry.host);
     if (live.kind !== 'absent' && live.digest === work.doubtful) {
       this.settle(work, live.digest);
     } else if (work.done && (live.kind === 'absent' || live.digest !== work.done.digest)) {

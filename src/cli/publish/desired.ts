@@ -6,6 +6,9 @@ import { DeliveryManifest, ExceptionManifest, TargetRole } from '../../manifest'
 import { CliError, ExitCode } from '../cli-error';
 import { MarkedFile, markedFile } from '../images/marked-file';
 
+// All white space of YAML is this or below.
+const SPACE = 0x20;
+
 /** A rendered file. */
 export class DesiredFile {
   public readonly digest: string;
@@ -70,10 +73,10 @@ export interface DesiredRegistry {
 export function desiredRegistries(dist: string, { registries = [] }: DeliveryManifest): DesiredRegistry[] {
   return registries.map(({ name, artifacts }) => ({
     name,
-    artifacts: artifacts.map(({ artifact, tag, files, exceptions = [] }) => ({
+    artifacts: artifacts.map(({ artifact, tag, files, exceptions = [], objects }) => ({
       artifact,
       tag,
-      files: files.map((path) => readDesired(join(dist, name, artifact, tag, path), path)),
+      files: files.map((path) => readDesired(join(dist, name, artifact, tag, path), path, { name: `artifact '${artifact}:${tag}'`, objects })),
       exceptions,
     })),
   }));
@@ -85,8 +88,9 @@ export function desiredRepositories(dist: string, manifest: DeliveryManifest): D
   return manifest.repositories.map(({ name, url, targets }) => {
     const branches = new Map<string, DesiredTarget[]>();
     for (const target of targets) {
-      const files = target.files.map((path) => readDesired(join(dist, name, target.branch, path), path));
-      const { path, exceptions = [], role, objects, kept } = target;
+      const { branch, path, exceptions = [], role, objects, kept } = target;
+      const place = { name: `branch '${branch}'${path && `, directory '${path}'`}`, objects };
+      const files = target.files.map((file) => readDesired(join(dist, name, branch, file), file, place));
       const desired = { path, files, exceptions, objects, kept, delivered: role === 'config' ? delivered(target) : undefined };
       branches.set(target.branch, [...branches.get(target.branch) ?? [], desired]);
     }
@@ -99,12 +103,25 @@ export function desiredRepositories(dist: string, manifest: DeliveryManifest): D
   });
 }
 
-function readDesired(file: string, path: string): DesiredFile {
+/** What a file is for. */
+interface Place {
+  readonly name: string;
+  readonly objects?: readonly string[];
+}
+
+/** @throws CliError if there is nothing to read, also where the file is there: an app renders no empty file among its objects */
+function readDesired(file: string, path: string, { name, objects = [] }: Place): DesiredFile {
+  let content: Buffer;
   try {
-    return new DesiredFile(path, readFileSync(file));
+    content = readFileSync(file);
   } catch (error) {
     throw new CliError(ExitCode.INVALID_INPUT, `${file}: cannot be read (${(error as Error).message}). Render the app again.`);
   }
+  if (objects.length && !content.some((byte) => byte > SPACE)) {
+    throw new CliError(ExitCode.INVALID_INPUT, `${file}: is empty, and ${objects.length} ${objects.length > 1 ? 'objects were' : 'object was'} rendered to ${name}: ` +
+      'Flux would delete what is missing. Render the app again.');
+  }
+  return new DesiredFile(path, content);
 }
 
 /** Whether a content is the one that an ownership file tells of: byte for byte, or apart from what image automations change. */

@@ -3,7 +3,7 @@ import { CliError, ExitCode } from '../cli-error';
 import { Deadline } from './deadline';
 import { Interruption } from './interruption';
 import { Phase } from '../presenter';
-import { RemoteFault } from '../remote-fault';
+import { Fault, RemoteFault } from '../remote-fault';
 
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 2000;
@@ -28,7 +28,7 @@ export async function untilDeadline<T>(repository: string, patience: Patience, a
  * @throws CliError
  */
 export async function attemptsUntilDeadline<T>(what: string, { interruption, deadline, say }: Patience, attempt: () => Promise<T>): Promise<T> {
-  let told = '';
+  let told: Fault | undefined;
   let wait = 0;
   for (let bound = FIRST_DELAY; ; bound = Math.min(2 * bound, LONGEST_DELAY)) {
     interruption.check();
@@ -39,21 +39,26 @@ export async function attemptsUntilDeadline<T>(what: string, { interruption, dea
       if (!(error instanceof RemoteFault)) {
         throw error;
       }
-      const { kind, text, exitCode } = error.fault;
-      wait = error.fault.wait ?? 0;
-      if (kind !== 'moved' && kind !== 'unavailable') {
-        throw new CliError(exitCode, `${what}: ${withStop(text)}`);
+      const { fault } = error;
+      wait = fault.wait ?? 0;
+      if (fault.kind !== 'moved' && fault.kind !== 'unavailable') {
+        throw new CliError(fault.exitCode, `${whatOf(what, fault)}: ${withStop(fault.text)}`);
       } else if (deadline.hasPassed) {
         // The deadline ends what git is doing just then, which says nothing of why there was an attempt too many.
-        const reason = withStop(told || text);
-        throw new CliError(ExitCode.DEADLINE, `${what}: until the deadline (${deadline.text}): ${reason} Publish again, or give more time with --deadline.`);
-      } else if (text !== told) {
-        say(`${what}: ${withStop(text)} Starting again.`);
-        told = text;
+        const reason = told ?? fault;
+        throw new CliError(ExitCode.DEADLINE, `${whatOf(what, reason)}: until the deadline (${deadline.text}): ${withStop(reason.text)} ` +
+          'Publish again, or give more time with --deadline.');
+      } else if (fault.text !== told?.text) {
+        say(`${whatOf(what, fault)}: ${withStop(fault.text)} Starting again.`);
+        told = fault;
       }
     }
     await setTimeout(wait + Math.random() * bound, undefined, { signal: deadline.signal }).catch(() => undefined);
   }
+}
+
+function whatOf(what: string, { at }: Fault): string {
+  return at === undefined ? what : `${what} (${at})`;
 }
 
 function withStop(text: string): string {
