@@ -114,6 +114,7 @@ class PublishRun {
     refuseExposures(desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
+    this.refuseWithoutCommit();
     const opened = await opening;
     this.publishers = this.publishersOf(desired, opened, identity);
     this.authorize(opened);
@@ -154,7 +155,7 @@ class PublishRun {
       ],
       notes: this.publishers.flatMap(({ notes }) => notes).map((line) => this.redact(line)),
       errors: failure?.lines.map((line) => this.redact(
-        this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}` : line)) ?? [],
+        this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}. Publish again.` : line)) ?? [],
     };
   }
 
@@ -277,6 +278,15 @@ class PublishRun {
     const refusals = publishers.flatMap((publisher) => publisher.refusals);
     if (refusals.length) {
       throw new CliError(ExitCode.REFUSED, refusals);
+    }
+  }
+
+  /** @throws CliError if something was said of a source commit, and there is none */
+  private refuseWithoutCommit(): void {
+    const { sourceUrl, sourceDate } = this.options;
+    if (!this.source && (sourceUrl ?? sourceDate) !== undefined) {
+      throw new CliError(ExitCode.USAGE, `${sourceUrl === undefined ? '--source-date' : '--source-url'} needs --source-commit: ` +
+        'the current folder is in no repository, or in one without a commit, that could say which it is. Give --source-commit ID, or leave it out.');
     }
   }
 
