@@ -4,7 +4,7 @@ export enum ExitCode {
   DONE = 0,
   /** A mistake of this program. */
   INTERNAL = 1,
-  /** The command line or the environment. */
+  /** The command line or the environment, also a standard output that takes no more. */
   USAGE = 2,
   /** The output folder or its `delivery.json`. */
   INVALID_INPUT = 3,

@@ -93,5 +93,6 @@ export class Presenter {
 }
 
 function words({ repository, phase, count }: Phase): string {
-  return `${repository}: ${phase} ${count}${phase === 'writing' ? ' commits' : phase === 'pushing' ? ' refs' : ''}`;
+  const noun = phase === 'writing' ? ' commit' : phase === 'pushing' ? ' ref' : '';
+  return `${repository}: ${phase} ${count}${noun}${noun && count !== 1 ? 's' : ''}`;
 }

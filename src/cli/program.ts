@@ -3,12 +3,14 @@ import { createRequire } from 'module';
 import { join } from 'path';
 import { Command, CommanderError, Option } from 'commander';
 import { CliError, ExitCode } from './cli-error';
+import { failedReport } from './failed-report';
 import { branchProblem } from '../manifest';
 import { Phase, Presenter } from './presenter';
 import { printableLines } from './printable';
 import { publish } from './publish/publish';
 import { placesOf, PublishReport, reportLines } from './publish/report';
 import { Review, ReviewRequest } from './publish/review-publisher';
+import { StrictCommand } from './strict-command';
 
 const EXAMPLES = `
 Examples:
@@ -66,9 +68,10 @@ Exit codes:
 /** Runs the command line; the exit code. */
 export async function run(args: string[]): Promise<number> {
   let exitCode: number = ExitCode.DONE;
-  const program = new Command('cdk8s-fluxcd')
+  const program = new StrictCommand('cdk8s-fluxcd')
     .description('Delivers what a cdk8s app has rendered to what Flux reads: branches and paths of Git repositories, artifacts of registries.')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .showHelpAfterError('(cdk8s-fluxcd --help says more)')
     .version(version());
   withSource(withVerbosity(program.command('publish')
@@ -89,10 +92,11 @@ export async function run(args: string[]): Promise<number> {
     .option('--json', 'JSON on the standard output, an event a line; the last one is the report')))
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)
-    .action(async (dist: string, options) => {
+    .action(async (dist: string, options, command: Command) => {
       if (options.message?.trim() === '') {
         throw new CliError(ExitCode.USAGE, "--message: is empty. Say what the commits bring, or leave it out for the source commit's subject.");
       }
+      refuseReviewOptions(options, command.getOptionValueSource('reviewRequest') === 'cli');
       const presenter = new Presenter(options);
       const { remote: remotes = [] } = options;
       const flags = { adopt: false, overwrite: false, allowOlder: false, deleteBranches: false, dryRun: false };
@@ -133,16 +137,36 @@ export async function run(args: string[]): Promise<number> {
       const { runValidate }: typeof import('./validate/command') = createRequire(__filename)('./validate/command');
       exitCode = runValidate(paths, options, version());
     });
+  program.commands.forEach((command) => command.showHelpAfterError(`(cdk8s-fluxcd ${command.name()} --help says more)`));
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withoutHelpOfNothing(args, program), { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      return ExitCode.DONE;
     }
-    process.stderr.write(`error: ${error instanceof CliError ? error.lines.map(printableLines).join('\nerror: ') : unexpected(error)}\n`);
-    return error instanceof CliError ? error.exitCode : ExitCode.INTERNAL;
+    const { exitCode: code, lines } = failureOf(error);
+    // Commander has told of its own.
+    if (!(error instanceof CommanderError)) {
+      process.stderr.write(lines.map((line) => `error: ${printableLines(line)}\n`).join(''));
+    }
+    process.stdout.write(failedReport(args, code, lines) ?? '');
+    return code;
   }
   return exitCode;
+}
+
+function failureOf(error: unknown): Pick<CliError, 'exitCode' | 'lines'> {
+  if (error instanceof CommanderError) {
+    return { exitCode: ExitCode.USAGE, lines: [error.message.replace(/^error: /, '').replace(/\n/g, ' ')] };
+  }
+  return error instanceof CliError ? error : { exitCode: ExitCode.INTERNAL, lines: [unexpected(error)] };
+}
+
+/** Of `help publsh` commander shows the general help, and not that there is no such command. */
+function withoutHelpOfNothing(args: string[], program: Command): string[] {
+  const [first, name] = args;
+  const isNothing = name !== undefined && !name.startsWith('-') && !program.commands.some((command) => command.name() === name);
+  return first === 'help' && isNothing ? args.slice(1) : args;
 }
 
 interface ReviewOptions {
@@ -151,8 +175,17 @@ interface ReviewOptions {
   readonly overwrite?: boolean;
 }
 
+/** @throws CliError for options that mean nothing together: what was to be reviewed must not be published */
+function refuseReviewOptions({ review, deleteBranches }: { review?: string; deleteBranches?: boolean }, hasRequest: boolean): void {
+  if (hasRequest && review === undefined) {
+    throw new CliError(ExitCode.USAGE, '--review-request needs --review: without it the branches that Flux reads are published to. Give --review NAME, or leave it out.');
+  } else if (review !== undefined && deleteBranches) {
+    throw new CliError(ExitCode.USAGE, '--review and --delete-branches: a review deletes nothing. Leave one of them out, and delete once the review is merged.');
+  }
+}
+
 function reviewOf({ review: name, reviewRequest: request, overwrite = false }: ReviewOptions): Review {
-  const problem = branchProblem(`review/${name}`);
+  const problem = name.startsWith('-') ? "starts with '-'" : branchProblem(`review/${name}`);
   if (problem) {
     throw new CliError(ExitCode.USAGE, `--review: ${JSON.stringify(name)} ${problem}. Give a name that a branch may have.`);
   }

@@ -1,5 +1,6 @@
-import { symlinkSync } from 'fs';
-import { Outcome, Target, useScene } from './scene';
+import { spawn } from 'child_process';
+import { closeSync, openSync, symlinkSync } from 'fs';
+import { MAIN, outcome, Outcome, Target, useScene } from './scene';
 import { GitHttpServer } from '../tools/git-http-server';
 
 const scene = useScene();
@@ -112,15 +113,73 @@ describe('the command line', () => {
     expect(await scene().publish(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
   });
 
-  test('names an unknown command', async () => {
-    expect(await scene().run(['nonsense'])).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown command 'nonsense'") });
+  test.each([['nonsense'], ['help', 'nonsense']])('names an unknown command: %s %s', async (...args) => {
+    expect(await scene().run(args.filter(Boolean))).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("error: unknown command 'nonsense'") });
+  });
+
+  test.each(['publish', 'diff', 'validate'])('names the help of %s', async (name) => {
+    expect((await scene().run([name, '--nonsense'])).stderr).toBe(`error: unknown option '--nonsense'\n(cdk8s-fluxcd ${name} --help says more)\n`);
+  });
+
+  describe('an option takes no other for its value', () => {
+    test.each([
+      ...['--message', '--review', '--remote', '--author', '--source-commit', '--source-url', '--source-date', '--deadline', '--review-request'].map((option) => ['publish', option]),
+      ...['--remote', '--source-commit', '--source-url', '--source-date', '--deadline'].map((option) => ['diff', option]),
+      ['validate', '--exists'],
+    ])('%s %s', async (name, option) => {
+      renderTargets(branch('a'));
+      const result = await scene().run([name, option, '--json']);
+      expect(result.code).toBe(2);
+      expect(result.stderr).toMatch(new RegExp(`^error: option '${option} <.*>' argument missing before '--json'; a value that begins with '-' is given as ${option}=\\.\\.\\.\n`));
+      expect(scene().heads('manifests.git')).toEqual({});
+    });
+
+    test('but of the sign of equality', async () => {
+      renderTargets(branch('a'));
+      expect(await scene().publish(['--message=--dry-run'])).toMatchObject({ code: 0 });
+      expect(scene().git('manifests.git', 'log', '-1', '--format=%s', 'a')).toBe('--dry-run');
+    });
+
+    test('and what comes after -- is none', async () => {
+      expect(await scene().publish(['--', '--message', '--dry-run'])).toMatchObject({ code: 2, stderr: expect.stringContaining('too many arguments') });
+    });
+  });
+
+  test.each([
+    [['--review-request', 'none'], /^error: --review-request needs --review/],
+    [['--review', 'x', '--delete-branches'], /^error: --review and --delete-branches: a review deletes nothing/],
+    [['--review=-x'], /^error: --review: "-x" starts with '-'/],
+    [['--remote', 'manifests=a', '--remote', 'manifests=b'], /^error: --remote: 'manifests' is given more than once/],
+    [['--source-url', 'https://git.invalid/app.git'], /^error: --source-url needs --source-commit/],
+    [['--source-date', '2026-01-31T12:00:00Z'], /^error: --source-date needs --source-commit/],
+  ])('what means nothing is refused, and nothing is pushed: %p', async (args, line) => {
+    renderTargets(branch('a'));
+    expectLine(await scene().publish(args), 2, line);
+    expect(scene().heads('manifests.git')).toEqual({});
+  });
+
+  describe('with --json the report says it too', () => {
+    test.each([
+      [['--nonsense'], "unknown option '--nonsense'"], [['--dryrun'], "unknown option '--dryrun' (Did you mean --dry-run?)"],
+      [['--review-request', 'none'], expect.stringContaining('--review-request needs --review')],
+    ])('of publish: %p', async (args, error) => {
+      const { code, stdout } = await scene().publish(['--json', ...args]);
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toEqual({ event: 'report', version: 1, outcome: 'failed', exitCode: 2, repositories: [], warnings: [], notes: [], errors: [error] });
+    });
+
+    test.each([[['--nonsense'], "unknown option '--nonsense'"], [['--markdown'], expect.stringContaining('--json and --markdown')]])('of diff: %p', async (args, error) => {
+      const { code, stdout } = await scene().run(['diff', '--json', ...args]);
+      expect(code).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({ version: 1, outcome: 'failed', exitCode: 2, counts: { created: 0 }, places: [], errors: [error] });
+    });
   });
 
   test.each([
     [['--remote', 'manifest=x'], "--remote: there is no repository 'manifest'. Known: manifests."],
     [['--remote', 'manifests'], '--remote: takes NAME=URL, the name of a repository or registry and where it is.'],
     [['--deadline', 'soon'], /--deadline: 'soon' is not a duration/],
-    [['--source-commit', '--all'], /--source-commit: '--all' is not a commit id/],
+    [['--source-commit=--all'], /--source-commit: '--all' is not a commit id/],
     [['--remote', 'manifests=ext::sh -c touch% pwned'], /the URL names a transport \('ext::'\) that could run a program/],
     [['--remote', 'manifests=fd::7'], /the URL names a transport/],
     [['--remote', 'manifests=--upload-pack=touch pwned'], /the URL is empty, starts with '-'/],
@@ -152,6 +211,28 @@ describe('the command line', () => {
 });
 
 describe('the surroundings', () => {
+  test.each([[['publish', '--dry-run', '--json'], 2], [['publish'], 2], [['diff', '--markdown'], 2], [['publish', '--json', 'nowhere'], 3]])('a standard output that takes nothing: %p', async (args, code) => {
+    renderTargets(branch('a'));
+    const full = openSync('/dev/full', 'w');
+    try {
+      const child = spawn(process.execPath, [MAIN, ...args], { cwd: scene().path('work'), env: scene().env, stdio: ['ignore', full, 'pipe'] });
+      const stderr: Buffer[] = [];
+      child.stderr!.on('data', (chunk) => stderr.push(chunk));
+      expect(await new Promise((resolve) => child.on('close', resolve))).toBe(code);
+      expect(Buffer.concat(stderr).toString()).toContain('error: the standard output cannot be written (ENOSPC): not all of the result is there.');
+    } finally {
+      closeSync(full);
+    }
+  });
+
+  test('a reader that has seen enough is no failure', async () => {
+    renderTargets(branch('a'));
+    const child = scene().start(['publish', '--json']);
+    child.stdout!.destroy();
+    expect(await outcome(child)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a']);
+  });
+
   test('without git', async () => {
     renderTargets(branch('a'));
     expectLine(await scene().publish([], { env: { PATH: scene().path('home') } }), 5, 'git: not found. Install git 2.31 or newer and put it on the PATH.');

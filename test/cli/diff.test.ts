@@ -77,7 +77,7 @@ describe('the exit code', () => {
   });
 
   test.each([
-    ['no delivery.json', ['nowhere'], 3], ['no such repository', ['--remote', 'manifests=missing.git'], 5], ['a wrong option', ['--json', '--markdown'], 2],
+    ['no delivery.json', ['nowhere'], 3], ['no such repository', ['--remote', 'manifests=missing.git'], 5], ['a wrong option', ['--deadline', 'soon'], 2],
   ])('is as that of publish: %s', async (_, args, code) => {
     render({ web: { 'web.yaml': deployment('web:1') } });
     const result = await diff(...args);

@@ -51,7 +51,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(await result).toEqual({
       code,
       stdout: expect.stringMatching(/ {2}created +a +[0-9a-f]{7} {2}2 files\n(.|\n)* {2}not created +main {2}2 files\nPublished 1 branch before it failed\.\n/),
-      stderr: `${line}${line}error: interrupted by ${signal}; published by then: 'manifests'\n`,
+      stderr: `${line}${line}error: interrupted by ${signal}; published by then: 'manifests'. Publish again.\n`,
     });
     expect(Object.keys(scene().heads('manifests.git'))).toEqual(['a']);
     expect(scene().heads('config.git')).toEqual({});
@@ -65,7 +65,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     const result = outcome(child);
     await exists('importing');
     process.kill(-child.pid!, signal);
-    expect(await result).toEqual({ code, stdout: '', stderr: `error: interrupted by ${signal}; nothing was published\n` });
+    expect(await result).toEqual({ code, stdout: '', stderr: `error: interrupted by ${signal}; nothing was published. Publish again.\n` });
     expect(scene().heads('manifests.git')).toEqual({});
     expect(scene().leftovers()).toEqual([]);
   });

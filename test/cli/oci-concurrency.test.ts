@@ -200,7 +200,7 @@ describe('Ctrl-C', () => {
 
     expect(code).toBe(130);
     expect(stderr).toContain("SIGINT: waiting for the running push of 'registry' to end");
-    expect(reportIn(stdout)).toMatchObject({ repositories: [{ artifacts: [{ pushed: true }] }], errors: ["interrupted by SIGINT; published by then: 'registry'"] });
+    expect(reportIn(stdout)).toMatchObject({ repositories: [{ artifacts: [{ pushed: true }] }], errors: ["interrupted by SIGINT; published by then: 'registry'. Publish again."] });
     expect(files('web')).toEqual(WEB);
   });
 
@@ -214,7 +214,7 @@ describe('Ctrl-C', () => {
     const { code, stdout } = await outcome(child);
 
     expect(code).toBe(130);
-    expect(reportIn(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published']);
+    expect(reportIn(stdout).errors).toEqual(['interrupted by SIGINT; nothing was published. Publish again.']);
     expect(await registry.digest(`${place}/web`, 'latest')).toBeUndefined();
   });
 });

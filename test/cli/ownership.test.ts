@@ -1,4 +1,4 @@
-import { Target, useScene } from './scene';
+import { reportIn, Target, useScene } from './scene';
 
 const scene = useScene();
 
@@ -43,7 +43,7 @@ describe('what was changed by hand', () => {
       `${where} 'web.yaml': was changed there since app 'nodezoo' published it (there, against what is rendered now: file web.yaml: changed). Bring the change into the app, or publish with --overwrite to replace it.`,
     ]);
     await refused([/stale/, /same/, /web/], ['--adopt']);
-    expect(await adopts('--overwrite')).toContain('(adopted: stale.yaml, same.yaml, web.yaml)');
+    expect(await adopts('--overwrite')).toContain('(overwritten: stale.yaml, same.yaml, web.yaml)');
     expect(scene().files('manifests.git', 'web')).toEqual(['kustomization.yaml', 'same.yaml', 'web.yaml']);
     expect(scene().content('manifests.git', 'web', 'web.yaml')).toBe('w2');
   });
@@ -115,6 +115,15 @@ describe('what somebody else put on our branch', () => {
       ], args);
     }
   });
+});
+
+test('what is taken over and what is overwritten are told apart', async () => {
+  await published();
+  scene().commit('manifests.git', 'web', { 'web.yaml': 'by hand\n', 'new.yaml': 'theirs\n' });
+  render({ ...RENDERED, 'web.yaml': 'w2\n', 'new.yaml': 'n\n' });
+  expect((await scene().publish(['--adopt', '--overwrite', '--dry-run'])).stdout).toContain('(adopted: new.yaml) (overwritten: web.yaml)');
+  const { stdout } = await scene().publish(['--adopt', '--overwrite', '--json']);
+  expect(reportIn(stdout).repositories[0].branches[0]).toMatchObject({ adopted: expect.arrayContaining(['new.yaml', 'web.yaml']), overwritten: ['web.yaml'] });
 });
 
 describe('a branch or directory that we did not make', () => {

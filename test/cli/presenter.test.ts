@@ -20,7 +20,9 @@ test('--quiet leaves errors and warnings', async () => {
 
 test('--verbose tells every step', async () => {
   const { stderr } = await scene().publish(['-v']);
-  expect(stderr.replace(/^[\d.]+ s/gm, 'T')).toBe('T  manifests: reading 1\nT  manifests: comparing 1\nT  manifests: writing 1 commits\nT  manifests: pushing 1 refs\n');
+  expect(stderr.replace(/^[\d.]+ s/gm, 'T')).toBe('T  manifests: reading 1\nT  manifests: comparing 1\nT  manifests: writing 1 commit\nT  manifests: pushing 1 ref\n');
+  scene().renderBranches(scene().path('manifests.git'), { web: { f: '2' }, api: { f: '2' } });
+  expect((await scene().publish(['-v'])).stderr).toMatch(/ writing 2 commits\n.* pushing 2 refs\n$/);
 });
 
 test('where nobody looks on, a short run tells its result alone', async () => {

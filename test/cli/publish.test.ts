@@ -195,7 +195,7 @@ describe('options', () => {
     const result = await scene().publish(['--json', '--source-commit', 'abcdef1', '--source-url', 'https://git.invalid/app.git']);
 
     const { a, b } = scene().heads('manifests.git');
-    const none = { added: [], changed: [], removed: [], adopted: [] };
+    const none = { added: [], changed: [], removed: [], adopted: [], overwritten: [] };
     expect(reportIn(result.stdout)).toEqual({
       event: 'report',
       notes: [],

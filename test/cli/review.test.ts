@@ -1,4 +1,6 @@
 import { reportIn, useScene } from './scene';
+import { toYaml } from '../../src/format';
+import { GitHttpServer } from '../tools/git-http-server';
 
 const scene = useScene();
 
@@ -33,7 +35,11 @@ test('a review goes on without force, also over a branch that went on, and stops
   render({ web: 'v2', api: 'v1' });
   await review();
   const first = scene().heads('manifests.git')['review/new-port/nodezoo/web'];
-  await review();
+  for (const args of [[], ['--dry-run']]) {
+    const again = reportIn((await review('--json', ...args)).stdout);
+    expect(again).toMatchObject({ outcome: args.length ? 'dry-run' : 'unchanged', repositories: [{ branches: [{ branch: 'web', change: 'none', pushed: false, commit: first }, { branch: 'api', change: 'none' }] }] });
+  }
+  expect((await review()).stdout).toMatch(/ {2}2 branches unchanged\nNothing changed, nothing to push\.\n$/);
   expect(scene().heads('manifests.git')['review/new-port/nodezoo/web']).toBe(first);
 
   scene().commit('manifests.git', 'web', { 'theirs.yaml': 'x' });
@@ -43,6 +49,112 @@ test('a review goes on without force, also over a branch that went on, and stops
   expect(scene().git('manifests.git', 'log', '--format=%P', '-1', 'review/new-port/nodezoo/web').split(' ')).toEqual([heads.web, first]);
   expect(scene().files('manifests.git', 'review/new-port/nodezoo/web')).toEqual(['theirs.yaml', 'web.yaml']);
   expect(scene().content('manifests.git', 'review/new-port/nodezoo/web', 'web.yaml')).toBe('v3');
+});
+
+test('a dry run says where it would go', async () => {
+  render({ web: 'v2', api: 'v1' });
+  const before = scene().heads('manifests.git');
+  expect((await review('--dry-run')).stdout).toMatch(/would update +web +for review on review\/new-port\/nodezoo\/web  2 changed\n/);
+  expect(scene().heads('manifests.git')).toEqual(before);
+});
+
+test('what has arrived though the connection was lost is told as pushed', async () => {
+  let swallow = 2;
+  const server = await GitHttpServer.start({
+    root: scene().folder,
+    intercept: async (request, response) => {
+      if (request.method === 'POST' && request.url!.endsWith('git-receive-pack') && swallow-- > 0) {
+        await server.backend(request);
+        response.destroy();
+        return true;
+      }
+      return false;
+    },
+  });
+  try {
+    render({ web: 'v2', api: 'v1' });
+    const { stdout } = await review('--json', '--remote', `manifests=${server.url('manifests.git')}`);
+    const commit = scene().heads('manifests.git')['review/new-port/nodezoo/web'];
+    expect(reportIn(stdout)).toMatchObject({ outcome: 'published', repositories: [{ branches: [{ branch: 'web', change: 'update', pushed: true, commit }, { branch: 'api' }] }] });
+  } finally {
+    await server.close();
+  }
+});
+
+describe('the text of the commits is that of diff, which compares all repositories', () => {
+  const map = (name: string) => toYaml([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop' } }]);
+  const kustomization = (name: string, path: string) => toYaml([{
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name, namespace: 'flux-system' },
+    spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name } },
+  }]);
+
+  /** Branches with the ConfigMaps on them, and a Kustomization for each. */
+  function deliver(branches: Record<string, string[]>): void {
+    const flux = Object.keys(branches).map((branch) => [`apps/production/nodezoo/${branch}.yaml`, kustomization(branch, './')]);
+    const files = { ...Object.fromEntries(flux), 'clusters/production/nodezoo.yaml': kustomization('nodezoo-config', './apps/production/nodezoo') };
+    const applies = Object.keys(branches).map((branch) => ({ kustomization: `flux-system/${branch}`, repository: 'manifests', branch, path: '' }));
+    const targets = Object.entries(branches).map(([branch, names]) => ({
+      branch, files: Object.fromEntries(names.map((name) => [`${name}.yaml`, map(name)])), objects: names.map((name) => `ConfigMap shop/${name}`),
+    }));
+    scene().render({
+      repositories: {
+        manifests: { url: scene().path('manifests.git'), targets },
+        config: { url: scene().path('config.git'), targets: [{ role: 'config', branch: 'main', path: 'apps/production/nodezoo', files, applies }] },
+      },
+    });
+  }
+
+  const text = (repository: string, branch: string) => scene().git(repository, 'log', '-1', '--format=%b', `review/new-port/nodezoo/${branch}`).split('\n\n')[0];
+
+  beforeEach(() => scene().bare('config.git'));
+
+  test('of a service that goes, and of an object that goes', async () => {
+    deliver({ one: ['a', 'b'], two: ['c'] });
+    expect(await scene().publish()).toMatchObject({ code: 0 });
+    deliver({ one: ['a'] });
+    await review();
+    expect(text('manifests.git', 'one')).toBe('- ConfigMap shop/b: deleted, pruned by Flux\n    Kustomization flux-system/one prunes it');
+    expect(text('config.git', 'main')).toBe(`- Kustomization.kustomize.toolkit.fluxcd.io flux-system/two: deleted, pruned by Flux
+    Kustomization flux-system/nodezoo-config prunes it
+    all that it applied is deleted with it
+    deleted with it: ConfigMap shop/c`);
+    const { stdout } = await scene().run(['diff']);
+    ['manifests.git/one', 'config.git/main'].map((place) => text(...place.split('/') as [string, string])).forEach((lines) => (
+      expect(stdout).toContain(lines.replace(/^/gm, '  '))
+    ));
+  });
+
+  test('of an object that moves, on both branches', async () => {
+    scene().renderBranches(scene().path('manifests.git'), { web: { 'a.yaml': map('a'), 'b.yaml': map('b') }, api: { 'c.yaml': map('c') } });
+    expect(await scene().publish(['--overwrite'])).toMatchObject({ code: 0 });
+    scene().renderBranches(scene().path('manifests.git'), { web: { 'a.yaml': map('a') }, api: { 'b.yaml': map('b'), 'c.yaml': map('c') } });
+    await review();
+    expect(text('manifests.git', 'web')).toBe('> ConfigMap shop/b: moves to manifests/api/b.yaml');
+    expect(text('manifests.git', 'api')).toMatch(/^> ConfigMap shop\/b \(from manifests\/web\/b\.yaml\): moved/);
+  });
+
+  test('of several directories of a branch, one after the other', async () => {
+    const place = (...names: string[]) => scene().render({
+      repositories: {
+        manifests: {
+          url: scene().path('manifests.git'),
+          targets: ['x', 'y'].map((path, index) => ({ branch: 'shared', path, files: { [`${path}/${names[index]}.yaml`]: map(names[index]) } })),
+        },
+      },
+    });
+    place('a', 'b');
+    expect(await scene().publish()).toMatchObject({ code: 0 });
+    place('c', 'd');
+    await review();
+    expect(text('manifests.git', 'shared').replace(/^ {6}.*\n?/gm, '').trim()).toBe(`x:
+  - ConfigMap shop/a: deleted, may be pruned by Flux
+  + ConfigMap shop/c: created
+y:
+  - ConfigMap shop/b: deleted, may be pruned by Flux
+  + ConfigMap shop/d: created`);
+  });
 });
 
 test('a review of a branch that is not there yet drops what is no longer rendered', async () => {
@@ -102,7 +214,7 @@ describe('a request to merge', () => {
     test('fails where the host takes refs/for as any ref, which is taken back', async () => {
       const before = scene().git('manifests.git', 'for-each-ref');
       expect(await scene().publish(AGIT)).toMatchObject({
-        code: 5, stderr: expect.stringMatching(/made a ref 'refs\/for\/web' of what was pushed.* It was deleted again, and publish with --review-request push-options\./),
+        code: 5, stderr: expect.stringMatching(/made a ref 'refs\/for\/web' of what was pushed.* It was deleted again\. Publish with --review-request push-options\./),
       });
       expect(scene().git('manifests.git', 'for-each-ref')).toBe(before);
     });

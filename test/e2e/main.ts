@@ -16,12 +16,13 @@ const FAILED = 1;
 const MISUSED = 2;
 const INTERRUPTED = 130;
 
+const COLUMN = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
 const HELP = `npm run e2e -- [scenario ...] [--keep] [--kubeconfig FILE --git-url URL]
 
   --keep                    leave the cluster up afterwards, until Ctrl-C, and print its kubeconfig
   --kubeconfig, --git-url   a cluster bootstrapped from URL/flux-config.git, path clusters/production, in place of one of our own
 
-${scenarios.map(({ name, proves }) => `  ${name.padEnd(12)}${proves}`).join('\n')}`;
+${scenarios.map(({ name, proves }) => `  ${name.padEnd(COLUMN)}${proves}`).join('\n')}`;
 
 /** The command line asks for what there is not. */
 class Misuse extends Error {}

@@ -1,7 +1,4 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { comparePlaces } from './moves';
-import { placesOf } from './places';
+import { comparedPlaces } from './compared-places';
 import { countsOf, DiffReport, PlaceReport } from './report';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
@@ -34,8 +31,7 @@ export async function diff(options: Omit<PublishOptions, 'dryRun' | 'inspect' | 
 }
 
 function placeReports(dist: string, contents: readonly RepositoryContents[], manifest: DeliveryManifest): PlaceReport[] {
-  const places = placesOf(manifest, contents, (repository, branch, file) => readFileSync(join(dist, repository, branch, file)));
-  return comparePlaces(places).map(({ place: { repository, branch, path, change, before, after, left }, changes }) => (
+  return comparedPlaces(dist, contents, manifest).map(({ place: { repository, branch, path, change, before, after, left }, changes }) => (
     { repository, branch, path, change, changes, files: new Set([...before.keys(), ...after.keys()]).size, ...left && { left: true as const } }
   ));
 }

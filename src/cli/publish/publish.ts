@@ -12,14 +12,16 @@ import { artifactKeys } from './newest-sources';
 import { CliError, ExitCode } from '../cli-error';
 import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
-import { all, Publisher } from './publisher';
+import { all, contentsOfAll, Publisher } from './publisher';
 import { notReviewed, refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
 import { effectiveRemote, OpenRepository, redirected, refuseSharedBranches } from './remotes';
 import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
 import { Review, ReviewPublisher } from './review-publisher';
+import { reviewTexts } from './review-texts';
 import { SourceCommit, sourceCommit } from './source';
+import { requireCommit } from './source-options';
 import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
 import { Credentials } from '../git/credentials';
 import { gitEnvironment } from '../git/git-environment';
@@ -114,6 +116,7 @@ class PublishRun {
     refuseExposures(this.manifest, desired, artifacts);
     const [source, identity] = await facts;
     this.source = source;
+    requireCommit(source, this.options);
     const opened = await opening;
     this.publishers = this.publishersOf(desired, opened, identity);
     this.authorize(opened);
@@ -125,9 +128,7 @@ class PublishRun {
     await this.prepare();
     await this.prepareRemovals(opened);
     await this.inspect(this.removers);
-    if (!this.options.dryRun) {
-      await this.push();
-    }
+    await (this.options.dryRun ? all(this.publishers, async (publisher) => publisher.compare()) : this.push());
   }
 
   public dispose(): void {
@@ -154,7 +155,7 @@ class PublishRun {
       ],
       notes: this.publishers.flatMap(({ notes }) => notes).map((line) => this.redact(line)),
       errors: failure?.lines.map((line) => this.redact(
-        this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}` : line)) ?? [],
+        this.interruption.happened ? `${line}; ${done.length ? `published by then: ${done.join(', ')}` : 'nothing was published'}. Publish again.` : line)) ?? [],
     };
   }
 
@@ -184,12 +185,14 @@ class PublishRun {
     const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
     const findings = { rendered, gone: new Set<string>(), sources: new Map(), recorded: new Map() };
     const context = this.context = { manifest: manifest!, source, adopt, overwrite, deleteBranches, message, signature: identity, guard: this.guard, findings };
+    const describe = async (repository: string) => reviewTexts(this.options.dist, manifest!, this.publishers, repository);
     return desired.map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
       const isConfig = roles.has('config');
       const artifacts = isConfig ? artifactKeys(manifest!) : [];
       const work = { name, url: remote.url, isConfig, artifacts, branches: branches.map((branch) => publishing(branch, context)) };
-      return review ? new ReviewPublisher(work, local, context, this.patience, review) : new RepositoryPublisher(work, local, context, this.patience);
+      const given = [work, local, context, this.patience] as const;
+      return review ? new ReviewPublisher(...given, review, describe) : new RepositoryPublisher(...given);
       // What Flux will be told to read has to be there first.
     }).sort((one, other) => Number(one.isConfig) - Number(other.isConfig));
   }
@@ -249,11 +252,7 @@ class PublishRun {
   }
 
   private async inspect(publishers: readonly Publisher[]): Promise<void> {
-    const { inspect } = this.options;
-    if (inspect) {
-      const contents = await Promise.all(publishers.map(async (publisher) => ({ name: publisher.name, branches: await publisher.contents() })));
-      await inspect(contents, this.manifest!);
-    }
+    await this.options.inspect?.(await contentsOfAll(publishers), this.manifest!);
   }
 
   private async push(): Promise<void> {

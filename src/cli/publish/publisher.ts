@@ -1,5 +1,5 @@
 import { CliError, combined } from '../cli-error';
-import { BranchContents } from './contents';
+import { BranchContents, RepositoryContents } from './contents';
 import { RepositoryReport } from './report';
 
 /** Brings one remote to what was rendered, of whatever kind it is. */
@@ -18,6 +18,11 @@ export interface Publisher {
   /** The files that change in each branch or artifact, as they are and as they will be. */
   contents(): Promise<BranchContents[]>;
   report(): RepositoryReport;
+}
+
+/** What changes in each of them. */
+export async function contentsOfAll(publishers: readonly Publisher[]): Promise<RepositoryContents[]> {
+  return Promise.all(publishers.map(async (publisher) => ({ name: publisher.name, branches: await publisher.contents() })));
 }
 
 /** Does something to all of them at once; what goes wrong is told together. */

@@ -16,13 +16,17 @@ export interface OpenRepository {
 /** Where each repository and registry is, after `--remote`. */
 export function redirected({ repositories, registries = [] }: DeliveryManifest, overrides: string[]): Map<string, string> {
   const urls = new Map([...repositories, ...registries].map(({ name, url }) => [name, url]));
+  const given = new Set<string>();
   for (const override of overrides) {
     const [, name, url] = /^([^=:/]+)=(.+)$/s.exec(override) ?? [];
     if (name === undefined) {
       throw new CliError(ExitCode.USAGE, '--remote: takes NAME=URL, the name of a repository or registry and where it is.');
     } else if (!urls.has(name)) {
       throw new CliError(ExitCode.USAGE, `--remote: there is no repository '${name}'. ${urls.size ? `Known: ${[...urls.keys()].join(', ')}` : 'None is delivered to'}.`);
+    } else if (given.has(name)) {
+      throw new CliError(ExitCode.USAGE, `--remote: '${name}' is given more than once, and is at one place only. Give it once.`);
     }
+    given.add(name);
     urls.set(name, url);
   }
   return urls;

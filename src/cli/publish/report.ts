@@ -15,7 +15,10 @@ export interface BranchReport {
   readonly added: string[];
   readonly changed: string[];
   readonly removed: string[];
+  /** What was not ours, or not as we left it. */
   readonly adopted: string[];
+  /** Of these, what was ours, and changed by hand. */
+  readonly overwritten: string[];
 }
 
 /** What became of a tag of an artifact. */
@@ -107,11 +110,17 @@ function wouldDo({ change }: PlaceReport): string {
   return `would ${change}`;
 }
 
-function details({ review, commit, pushed, change, added, changed, removed, adopted }: BranchReport): string {
+function details({ review, commit, pushed, change, added, changed, removed, adopted, overwritten }: BranchReport): string {
   const numbers = change === 'create'
     ? [count(added.length, 'file', 'files')]
     : [[added, 'added'], [changed, 'changed'], [removed, 'removed']].flatMap(([files, word]) => files.length ? [`${files.length} ${word}`] : []);
-  return [...review ? [`for review on ${review} `] : [], ...pushed && commit ? [`${commit.slice(0, 7)} `] : [], numbers.join(', '), ...adopted.length ? [`(adopted: ${adopted.join(', ')})`] : []].join(' ');
+  const taken = { adopted: adopted.filter((path) => !overwritten.includes(path)), overwritten };
+  return [
+    ...review ? [`for review on ${review} `] : [],
+    ...pushed && commit ? [`${commit.slice(0, 7)} `] : [],
+    numbers.join(', '),
+    ...Object.entries(taken).flatMap(([word, paths]) => paths.length ? [`(${word}: ${paths.join(', ')})`] : []),
+  ].join(' ');
 }
 
 function artifactDetails({ digest, pushed, files, adopted }: ArtifactReport): string {

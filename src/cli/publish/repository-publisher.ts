@@ -144,6 +144,11 @@ export class RepositoryPublisher {
     }
   }
 
+  /** Finds out what a push would find out beyond that, in a dry run. */
+  public async compare(): Promise<void> {
+    // All of it stands in the plans.
+  }
+
   /** Does it. Whoever was there in between makes us look and decide again, and what is found then may be refused: see `refusals`. */
   public async push({ again = false } = {}): Promise<void> {
     this.recordSources();
@@ -256,8 +261,9 @@ export class RepositoryPublisher {
   }
 
   protected reportOf(plan: BranchPlan): BranchReport {
-    const { branch, before, added, changed, removed, adopted } = plan;
-    return { branch, change: changeOf(plan), pushed: false, before, added, changed, removed, adopted };
+    const { branch, before, added, changed, removed, adopted, former } = plan;
+    const overwritten = adopted.filter((path) => former.some(({ ownership }) => Object.hasOwn(ownership.files, path)));
+    return { branch, change: changeOf(plan), pushed: false, before, added, changed, removed, adopted, overwritten };
   }
 
   protected async look(): Promise<void> {

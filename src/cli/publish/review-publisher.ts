@@ -1,6 +1,6 @@
-import { createRequire } from 'module';
 import { BranchPlan, hasChanges } from './branch-plan';
 import { fastImportStream, NewCommit } from './commit';
+import { BranchReport } from './report';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience } from './retry';
 import { ExitCode } from '../cli-error';
@@ -31,6 +31,15 @@ export interface Review {
   readonly overwrite: boolean;
 }
 
+/** What publishing would do to the objects of each branch of a repository, as text. */
+export type Describe = (repository: string) => Promise<ReadonlyMap<string, string>>;
+
+/** A commit for review, and what it brings. */
+interface ReviewMove {
+  readonly plan: BranchPlan;
+  readonly ref: OutgoingRef;
+}
+
 /**
  * Brings what was rendered to review branches instead: each starts from the branch that it is for, so that a request to merge shows what
  * publishing would do. A review branch that is there already moves forward only, like any other. Each app has its own, also for a branch that
@@ -44,9 +53,12 @@ export class ReviewPublisher extends RepositoryPublisher {
   private takesAgit = false;
   /** Why review branches are not ours to go on with. */
   private strangers: string[] = [];
+  /** Commits that may have arrived though the answer was lost. */
+  private readonly tried = new Set<string>();
 
   constructor(
-    work: RepositoryWork, local: LocalRepository, context: PublisherContext, patience: Patience, private readonly review: Review,
+    work: RepositoryWork, local: LocalRepository, context: PublisherContext, patience: Patience,
+    private readonly review: Review, private readonly describe: Describe,
   ) {
     super(work, local, context, patience);
   }
@@ -80,46 +92,62 @@ export class ReviewPublisher extends RepositoryPublisher {
     if (this.isAgit) {
       const [ref] = await this.realRefs();
       if (ref !== undefined) {
-        throw noAgit(`has a ref '${ref}', where a host with AGit would have none. Delete it there`);
+        throw noAgit(`has a ref '${ref}', where a host with AGit would have none. Delete it there, and publish`);
       }
     } else {
       await this.findStrangers();
     }
   }
 
+  public override async compare(): Promise<void> {
+    await this.moves();
+  }
+
   protected override async pushOnce(): Promise<void> {
+    const moves = await this.moves();
+    // Options are for all that is pushed with them, and each branch has a target of its own.
+    const isAsked = this.review.request !== ReviewRequest.NONE;
+    const pushes = isAsked ? moves.map((move) => [move]) : [moves].filter(({ length }) => length);
+    for (const push of pushes) {
+      await this.pushReview(push.map(({ ref }) => ref), isAsked ? push[0].plan.branch : undefined);
+    }
+  }
+
+  protected override reportOf(plan: BranchPlan): BranchReport {
+    return { ...super.reportOf(plan), ...hasChanges(plan) && !this.isImpossible(plan) && { review: this.nameOf(plan.branch) } };
+  }
+
+  /** What is to move, without what would change nothing on its review branch. */
+  private async moves(): Promise<ReviewMove[]> {
     const plans = this.plans.filter((plan) => hasChanges(plan) && !plan.deletes && !this.isImpossible(plan));
+    if (plans.length === 0) {
+      return [];
+    }
     const reviews = plans.map((plan) => this.tipOf(plan));
-    const { changesAsText, diffOf }: typeof import('../diff') = createRequire(__filename)('../diff');
-    const contents = new Map((await this.contents()).map((one) => [one.branch, one]));
+    const texts = await this.describe(this.name);
     const commits = plans.map((plan, index): NewCommit => ({
       parents: [...new Set([plan.before, reviews[index]].flatMap((parent) => parent ?? []))],
       fresh: plan.before === undefined,
-      message: this.messageWith(changesAsText(diffOf(contents.get(plan.branch)!.before, contents.get(plan.branch)!.after), false).join('\n')),
+      message: this.messageWith(texts.get(plan.branch)),
       removed: plan.removed,
       writes: plan.writes,
     }));
     const made = await this.local.importCommits(fastImportStream(commits, this.context.signature));
-    const refs = plans.map(({ branch }, index): OutgoingRef => ({
-      ref: this.isAgit ? this.nameOf(branch) : HEADS + this.nameOf(branch), commit: made.get(index + 1), expected: reviews[index],
+    return this.withNews(plans.map((plan, index): ReviewMove => {
+      const name = this.nameOf(plan.branch);
+      return { plan, ref: { ref: this.isAgit ? name : HEADS + name, commit: made.get(index + 1), expected: reviews[index] } };
     }));
-    const fresh = await this.withNews(refs, plans);
-    // Options are for all that is pushed with them, and each branch has a target of its own.
-    const pushes = this.review.request === ReviewRequest.NONE ? [fresh].filter(({ length }) => length) : fresh.map((ref) => [ref]);
-    for (const push of pushes) {
-      await this.pushReview(push, this.review.request === ReviewRequest.NONE ? undefined : plans[refs.indexOf(push[0])].branch);
-    }
   }
 
-  /** Without those that would change nothing on their review branch. */
-  private async withNews(refs: OutgoingRef[], plans: BranchPlan[]): Promise<OutgoingRef[]> {
-    const commits = await this.commits(refs.flatMap(({ commit, expected }) => expected ? [commit!, expected] : []));
-    return refs.filter(({ commit, expected }, index) => {
+  private async withNews(moves: ReviewMove[]): Promise<ReviewMove[]> {
+    const commits = await this.commits(moves.flatMap(({ ref: { commit, expected } }) => expected ? [commit!, expected] : []));
+    return moves.filter(({ plan, ref: { commit, expected } }) => {
       const [ours, theirs] = [commits.get(commit!), commits.get(expected ?? '')];
-      const base = plans[index].before;
-      const same = ours && theirs && ours.tree === theirs.tree && (base === undefined || theirs.parents.includes(base));
-      if (same) {
-        this.settleReview(plans[index], expected!);
+      const same = ours && theirs && ours.tree === theirs.tree && (plan.before === undefined || theirs.parents.includes(plan.before));
+      if (same && this.tried.has(expected!)) {
+        this.settleReview(plan, expected!);
+      } else if (same) {
+        this.done.set(plan.branch, { ...this.reportOf(plan), change: 'none', commit: expected, added: [], changed: [], removed: [] });
       }
       return !same;
     });
@@ -129,6 +157,7 @@ export class ReviewPublisher extends RepositoryPublisher {
     this.patience.interruption.check();
     const options = this.takesOptions && target !== undefined ? optionsFor(this.review, this.context.manifest.app!, target) : [];
     const atomic = refs.length > 1 && this.atomic;
+    refs.forEach(({ commit }) => this.tried.add(commit!));
     const { moved, fault, said } = await this.patience.interruption.whilePushing(this.name, async () => this.local.push(refs, atomic, options));
     if (fault && options.length && /push options/.test(said)) {
       this.takesOptions = false;
@@ -152,7 +181,7 @@ export class ReviewPublisher extends RepositoryPublisher {
   private async mustHaveTaken(made: OutgoingRef): Promise<void> {
     if ((await this.realRefs()).includes(made.ref)) {
       const { fault } = await this.local.push([{ ref: made.ref, expected: made.commit }], false);
-      throw noAgit(`made a ref '${made.ref}' of what was pushed, and no request to merge. ${fault ? 'Delete it there' : 'It was deleted again'}`);
+      throw noAgit(`made a ref '${made.ref}' of what was pushed, and no request to merge. ${fault ? 'Delete it there, and publish' : 'It was deleted again. Publish'}`);
     }
     this.takesAgit = true;
   }
@@ -193,7 +222,7 @@ export class ReviewPublisher extends RepositoryPublisher {
   }
 
   private settleReview(plan: BranchPlan, commit: string): void {
-    this.done.set(plan.branch, { ...this.reportOf(plan), pushed: true, commit, review: this.nameOf(plan.branch) });
+    this.done.set(plan.branch, { ...this.reportOf(plan), pushed: true, commit });
   }
 
   private isImpossible({ before }: BranchPlan): boolean {
@@ -226,6 +255,6 @@ function isMadeBy(app: string, { message }: CommitObject): boolean {
 
 function noAgit(text: string): RemoteFault {
   return new RemoteFault({
-    kind: 'fatal', exitCode: ExitCode.REMOTE, text: `the remote takes no AGit requests: it ${text}, and publish with --review-request push-options.`,
+    kind: 'fatal', exitCode: ExitCode.REMOTE, text: `the remote takes no AGit requests: it ${text} with --review-request push-options.`,
   });
 }
