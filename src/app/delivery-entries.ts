@@ -1,7 +1,7 @@
 import {
   AcknowledgedManifest, AppliedManifest, DELIVERY_MANIFEST_VERSION, DeliveryManifest, ExistingManifest, RegistryManifest, RepositoryManifest,
 } from '../manifest';
-import { Destination } from '../routing';
+import { DeclaredRepository, Destination } from '../routing';
 import { GrantedException } from '../validation';
 
 /** What was rendered for a destination. */
@@ -21,6 +21,8 @@ export interface DeliveryEntries {
   readonly app?: string;
   readonly inputs: { readonly [name: string]: string };
   readonly delivered: readonly RenderedDestination[];
+  /** Also what nothing is delivered to stands there: what was, is taken away by its name. */
+  readonly declared: readonly DeclaredRepository[];
   readonly unclaimed: readonly string[];
   /** What the Kustomizations of a directory apply. */
   readonly applies: ReadonlyMap<Destination, readonly AppliedManifest[]>;
@@ -29,7 +31,8 @@ export interface DeliveryEntries {
 }
 
 /** The content of `delivery.json`, sorted, without what is empty. */
-export function deliveryManifest({ app, inputs, delivered, unclaimed, applies, existing, acknowledged }: DeliveryEntries): DeliveryManifest {
+export function deliveryManifest(entries: DeliveryEntries): DeliveryManifest {
+  const { app, inputs, delivered, declared, unclaimed, applies, existing, acknowledged } = entries;
   const repositories = new Map<string, RepositoryManifest>();
   const registries = new Map<string, RegistryManifest>();
   for (const rendered of delivered) {
@@ -49,6 +52,9 @@ export function deliveryManifest({ app, inputs, delivered, unclaimed, applies, e
       });
     }
   }
+  declared.forEach(({ name, url, isRegistry }) => (
+    isRegistry ? entry(registries, name, () => ({ name, url, artifacts: [] })) : entry(repositories, name, () => ({ name, url, targets: [] }))
+  ));
   repositories.forEach(({ targets }) => targets.sort((a, b) => byCodeUnits(a.branch, b.branch) || byCodeUnits(a.path, b.path)));
   registries.forEach(({ artifacts }) => artifacts.sort((a, b) => byCodeUnits(a.artifact, b.artifact) || byCodeUnits(a.tag, b.tag)));
   return {

@@ -121,7 +121,13 @@ export class FluxApp extends App {
     return {
       ...rendering,
       manifest: deliveryManifest({
-        ...rendering, app: this.name, inputs: this.inputs, applies, existing: declared(walked.existing), acknowledged: verdict.acknowledged,
+        ...rendering,
+        app: this.name,
+        inputs: this.inputs,
+        declared: walked.repositories,
+        applies,
+        existing: existingOnce(walked.existing),
+        acknowledged: verdict.acknowledged,
       }),
       warnings: verdict.warnings,
     };
@@ -129,7 +135,7 @@ export class FluxApp extends App {
 }
 
 /** What is declared as made elsewhere, once each and sorted, but for what is in every cluster. */
-function declared(existing: readonly ExistingObject[]): ExistingObject[] {
+function existingOnce(existing: readonly ExistingObject[]): ExistingObject[] {
   const byKey = new Map(existing.map(({ group, kind, name, namespace }) => [[group, kind, namespace, name].join('\0'), { group, kind, name, namespace }]));
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
     .filter(({ name, namespace }) => name !== 'flux-system' || namespace !== 'flux-system');

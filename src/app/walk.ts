@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Claim, Destination, destinationOf, existingOf, ownClaim } from '../routing';
+import { Claim, declaredBy, DeclaredRepository, Destination, destinationOf, existingOf, ownClaim } from '../routing';
 import { ExistingObject } from '../rules';
 import { acknowledgedAt } from '../validation';
 
@@ -26,6 +26,8 @@ export interface Walk {
   readonly clusters: readonly Destination[];
   /** Where each delivery of the app goes. */
   readonly deliveries: readonly Destination[];
+  /** The repositories and registries that the app declares. */
+  readonly repositories: readonly DeclaredRepository[];
   /** What is declared to be made elsewhere. */
   readonly existing: readonly ExistingObject[];
   /** Why warnings are acknowledged, by rule, by the path of the construct at which they are. */
@@ -39,6 +41,7 @@ export function walk(root: IConstruct): Walk {
   const visits: Visit[] = [];
   const clusters: Destination[] = [];
   const deliveries: Destination[] = [];
+  const repositories: DeclaredRepository[] = [];
   const existing: ExistingObject[] = [];
   const acknowledged = new Map<string, ReadonlyMap<string, string>>();
   const errors: string[] = [];
@@ -60,6 +63,10 @@ export function walk(root: IConstruct): Walk {
     if (destination) {
       (destination.role === 'config' ? clusters : deliveries).push(destination);
     }
+    const repository = declaredBy(construct);
+    if (repository) {
+      repositories.push(repository);
+    }
     const elsewhere = existingOf(construct);
     if (elsewhere) {
       existing.push(elsewhere);
@@ -80,7 +87,7 @@ export function walk(root: IConstruct): Walk {
     const { parent, end } = visits[i];
     parent!.end = Math.max(parent!.end, end);
   }
-  return { visits, clusters, deliveries, existing, acknowledged, errors };
+  return { visits, clusters, deliveries, repositories, existing, acknowledged, errors };
 }
 
 /** Whether a visited construct is an API object. */

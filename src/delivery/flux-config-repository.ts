@@ -4,8 +4,8 @@ import { GitRepositoryOptions } from './git-repository-options';
 import { constructError } from '../format';
 import { FluxKustomization, FluxKustomizationOptions } from '../kustomize';
 import {
-  appliedAs, appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, Repository, requireBranch, requireDirectory, requireGiven,
-  requireRepository,
+  appliedAs, appNameOf, claim, Destination, FOLDER_NAME, isFolderName, markDestination, markRepository, Repository, requireBranch, requireDirectory,
+  requireGiven, requireRepository,
 } from '../routing';
 import { FluxGitSource, IFluxSource } from '../source';
 
@@ -66,6 +66,7 @@ export class FluxConfigRepository extends Construct {
   constructor(scope: Construct, id: string, props: FluxConfigRepositoryProps) {
     super(scope, id);
     this.repository = requireRepository(this, props.url, props.name);
+    markRepository(this, this.repository);
     this.branch = props.branch ?? 'main';
     requireBranch(this, this.branch);
   }

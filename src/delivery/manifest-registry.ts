@@ -6,7 +6,7 @@ import { PlaceDelivery } from './place-delivery';
 import { FluxSecret } from '../flux';
 import { constructError, objectNameOf } from '../format';
 import { KustomizationDecryption } from '../kustomize';
-import { artifactPlace, describePlace, layered, placeKey, Repository, requireArtifact, requireGiven, requireRegistry } from '../routing';
+import { artifactPlace, describePlace, layered, markRepository, placeKey, Repository, requireArtifact, requireGiven, requireRegistry } from '../routing';
 import { FluxOciSource, FluxOciSourceOptions, OciRef, RegistryProvider } from '../source';
 
 /** What a ManifestRegistry takes. */
@@ -75,6 +75,7 @@ export class ManifestRegistry extends Construct {
     this._props = props;
     this.url = props.url;
     this.repository = requireRegistry(this, props.url, props.name);
+    markRepository(this, { ...this.repository, isRegistry: true });
   }
 
   /**

@@ -7,7 +7,9 @@ import { PlaceDelivery } from './place-delivery';
 import { FluxSecret } from '../flux';
 import { constructError, objectNameOf } from '../format';
 import { KustomizationDecryption } from '../kustomize';
-import { describePlace, layered, Place, placeKey, Repository, requireBranch, requireDirectory, requireGiven, requireRepository } from '../routing';
+import {
+  describePlace, layered, markRepository, Place, placeKey, Repository, requireBranch, requireDirectory, requireGiven, requireRepository,
+} from '../routing';
 import { FluxGitSource, FluxGitSourceOptions, GitRef } from '../source';
 
 /** What a ManifestRepository takes. */
@@ -59,6 +61,7 @@ export class ManifestRepository extends Construct {
     this._props = props;
     this.url = props.url;
     this.repository = requireRepository(this, props.url, props.name);
+    markRepository(this, this.repository);
   }
 
   /**

@@ -21,7 +21,7 @@ export function manifestProblems(manifest: DeliveryManifest): string[] {
     ...registries.flatMap(registryProblems),
     ...manifest.unclaimed.filter(pathProblem).map((file) => `unclaimed file ${show(file)} ${pathProblem(file)}`),
   ];
-  if (repositories.length + registries.length && !manifest.app) {
+  if (delivered.size && !manifest.app) {
     problems.unshift("'app' is missing, so that nobody owns what is published");
   } else if (manifest.app && !APP.test(manifest.app)) {
     problems.unshift(`app ${show(manifest.app)} cannot be the name of an owner, which is at most 56 lower-case letters, digits and hyphens`);

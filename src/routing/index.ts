@@ -13,4 +13,5 @@ export * from './require-branch';
 export * from './require-directory';
 export * from './require-registry';
 export * from './require-repository';
+export * from './repository-mark';
 export * from './verbatim';

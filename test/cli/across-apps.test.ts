@@ -264,3 +264,20 @@ describe('what looks like a mistake', () => {
     await published('--delete-branches');
   });
 });
+
+test('what is declared and delivered to no longer is taken away, too, and tags are told of', async () => {
+  render('nodezoo', [{ branch: 'web' }]);
+  await published();
+  const { repositories, ...rest } = JSON.parse(scene().read('work/dist/delivery.json'));
+  const [config, manifests] = repositories;
+  const file = 'apps/production/nodezoo/k.yaml';
+  scene().write(`work/dist/config/main/${file}`, 'moved');
+  const moved = { ...config, targets: [{ ...config.targets[0], applies: [] }] };
+  const write = (all: object[], registries?: object[]) => scene().write('work/dist/delivery.json', JSON.stringify({ ...rest, repositories: all, registries }));
+  write([moved]);
+  expect(await published('--delete-branches')).toContain("'web' of 'manifests' is no longer delivered; what was published stays there. Declare 'manifests' in the app again");
+  expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
+  write([moved, { ...manifests, targets: [] }]);
+  expect(await published('--remote', `manifests=${scene().path('manifests.git')}`, '--delete-branches')).toBe('');
+  expect(scene().heads('manifests.git')).toEqual({});
+});

@@ -1,11 +1,11 @@
 import { FormerTarget, PlanContext } from './branch-plan';
 import { removing } from './branch-work';
-import { DeliveredRecord, placeKey } from './delivered';
+import { DeliveredRecord, placeKey, placeName } from './delivered';
 import { FoundRecord } from './neighbours';
 import { OpenRepository } from './remotes';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';
-import { ownershipFileOf } from '../../manifest';
+import { DeliveryManifest, ownershipFileOf } from '../../manifest';
 
 /** The config directories as they were published last. */
 export function formerConfigs(publishers: readonly RepositoryPublisher[]): FormerTarget[] {
@@ -31,6 +31,20 @@ export function departures(publishers: readonly RepositoryPublisher[], rendered:
   const former = formerConfigs(publishers).flatMap(({ ownership }) => ownership.delivered ?? []);
   const places = new Map(former.map((one) => [placeKey(one), one]));
   return [...places].filter(([key]) => !rendered.has(key) && !elsewhere.has(key)).map(([, one]) => one);
+}
+
+/** Whether the app still says where a repository or registry is. */
+export function isDeclared(name: string, { repositories, registries = [] }: DeliveryManifest): boolean {
+  return [...repositories, ...registries].some((one) => one.name === name);
+}
+
+/** What to tell of a place that has left the app, and how to be rid of it. */
+export function staysThere(place: DeliveredRecord, manifest: DeliveryManifest, deletes: boolean): string {
+  const remedy = !isDeclared(place.repository, manifest)
+    ? `Declare '${place.repository}' in the app again, and publish with --delete-branches to delete it.`
+    : manifest.repositories.some(({ name }) => name === place.repository) ? 'Publish with --delete-branches to delete it.'
+      : `Tags of a registry are deleted there, not from here.${deletes ? ' It is not told of again.' : ''}`;
+  return `${placeName(place)} is no longer delivered; what was published stays there. ${remedy}`;
 }
 
 /** Files that the app publishes on a branch, its records among them. */

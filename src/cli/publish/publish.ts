@@ -3,8 +3,8 @@ import { publishing } from './branch-work';
 import { CommitOrder } from './commit-order';
 import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
-import { deliveredPlaces, DeliveredRecord, placeKey, placeName } from './delivered';
-import { departures, formerConfigs, removersOf, unknownReaders } from './departures';
+import { deliveredPlaces, DeliveredRecord, placeKey } from './delivered';
+import { departures, formerConfigs, isDeclared, removersOf, staysThere, unknownReaders } from './departures';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
@@ -110,7 +110,7 @@ class PublishRun {
     const opening = Promise.all([...remotes].map(async ([name, remote]) => this.open(name, remote)));
     opening.catch(() => undefined);
     const desired = desiredRepositories(this.options.dist, this.manifest);
-    const artifacts = desiredRegistries(this.options.dist, this.manifest);
+    const artifacts = desiredRegistries(this.options.dist, this.manifest).filter((one) => one.artifacts.length);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
     refuseExposures(this.manifest, desired, artifacts);
@@ -124,7 +124,8 @@ class PublishRun {
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
     this.notes.push(...this.options.review ? notReviewed(artifacts) : []);
-    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience, dryRun: this.options.dryRun });
+    const { patience, options: { dryRun } } = this;
+    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience, dryRun });
     await this.prepare();
     await this.prepareRemovals(opened);
     await this.inspect(this.removers);
@@ -184,9 +185,12 @@ class PublishRun {
     this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
     const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
     const findings = { rendered, gone: new Set<string>(), sources: new Map(), recorded: new Map() };
-    const context = this.context = { manifest: manifest!, source, adopt, overwrite, deleteBranches, message, signature: identity, guard: this.guard, findings };
+    const context = this.context = {
+      manifest: manifest!, source, adopt, overwrite, deleteBranches, message, signature: identity, guard: this.guard, findings,
+    };
     const describe = async (repository: string) => reviewTexts(this.options.dist, manifest!, this.publishers, repository);
-    return desired.map(({ name, roles, branches }) => {
+    // What is declared alone may not be there yet.
+    return desired.filter(({ branches }) => branches.length).map(({ name, roles, branches }) => {
       const { remote, local } = opened.find(({ repository }) => repository === name)!;
       const isConfig = roles.has('config');
       const artifacts = isConfig ? artifactKeys(manifest!) : [];
@@ -205,7 +209,10 @@ class PublishRun {
     if (this.context!.findings.sources.size) {
       // The records of the config directories are to say it, which is known only now.
       this.publishers.forEach((publisher) => publisher.recordSources());
-      await all(this.publishers.filter(({ isConfig }) => isConfig), async (publisher) => publisher.prepare());
+      await all(this.publishers.filter(({ isConfig }) => isConfig), async (publisher) => {
+        await publisher.prepare();
+        await publisher.judge();
+      });
     }
     await this.inspect([...this.registries, ...this.publishers]);
     this.refuse([...this.registries, ...this.publishers]);
@@ -229,23 +236,16 @@ class PublishRun {
   private async prepareRemovals(opened: OpenRepository[]): Promise<void> {
     const left = departures(this.publishers, this.context!.findings.rendered);
     if (!this.options.deleteBranches || this.options.review) {
-      this.notes.push(...left.map((one) => (
-        `${placeName(one)} is no longer delivered; what was published stays there. Publish with --delete-branches to delete it.`
-      )));
+      this.notes.push(...left.map((one) => staysThere(one, this.manifest!, false)));
       return;
     }
     const unknown = left.length ? unknownReaders(this.publishers) : [];
     if (unknown.length) {
       throw new CliError(ExitCode.REFUSED, unknown);
     }
-    const repositories = new Set(opened.map(({ repository }) => repository));
-    const registries = new Set(this.registries.map(({ name }) => name));
-    this.notes.push(...left.filter(({ repository }) => !repositories.has(repository)).map((one) => (
-      `${placeName(one)} is no longer delivered, and ` +
-      `${registries.has(one.repository) ? 'tags of a registry are not deleted from here' : 'the app no longer says where that is'}. ` +
-      'Delete it by hand: it is not told of again.'
-    )));
-    this.left = left;
+    this.left = left.filter(({ repository }) => isDeclared(repository, this.manifest!));
+    const kept = left.filter(({ repository }) => !opened.some((one) => one.repository === repository));
+    this.notes.push(...kept.map((one) => staysThere(one, this.manifest!, true)));
     this.removers = removersOf(left, opened, this.context!, this.patience);
     await all(this.removers, async (remover) => remover.prepare());
     this.refuse(this.removers);
