@@ -31,6 +31,8 @@ test('a marker for another policy is the same one', () => {
 
 test('a marker for another part of the image is another one', () => {
   expect(merge([item('web', 'web', 'a:b')], ['web:2'], [item('web', 'web', 'a:b:name')])).toEqual({ values: ['web'], overruled: [['web', 'web:2']] });
+  const byHand = { live: file([item('web', '2', 'a:b:tag')]), published: imagesOf(file([item('web', 'web:1', 'a:b')])) };
+  expect(Object.values(mergeImages(file([item('web', 'web:1', 'a:b')]), [byHand]).values)).toEqual(['web:1']);
 });
 
 test('items without names that change places take no image of each other', () => {
