@@ -121,7 +121,8 @@ class PublishRun {
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
     this.notes.push(...this.options.review ? notReviewed(artifacts) : []);
-    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience, dryRun: this.options.dryRun });
+    const { dryRun } = this.options;
+    this.registries = await registryPublishers(open, registries, { ...this.context!, otherOrigins, patience: this.patience, dryRun });
     await this.prepare();
     await this.prepareRemovals(opened);
     await this.inspect(this.removers);

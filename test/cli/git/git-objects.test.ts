@@ -5,7 +5,9 @@ import { RemoteFault } from '../../../src/cli/remote-fault';
 
 const OID = 'a'.repeat(40);
 const ID = Buffer.alloc(20, 1);
-const object = (type: string, ...parts: (string | Buffer)[]) => ({ oid: OID, type, content: Buffer.concat(parts.map((part) => Buffer.from(part as string))) });
+const object = (type: string, ...parts: (string | Buffer)[]) => (
+  { oid: OID, type, content: Buffer.concat(parts.map((part) => Buffer.from(part as string))) }
+);
 const COMMIT = `tree ${OID}\nparent ${OID}\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\n`;
 
 /** What a reader makes of it: everything but a fault is a crash. */
