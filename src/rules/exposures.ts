@@ -1,4 +1,5 @@
 import { itemsOf } from './objects';
+import { generatedPlaintext } from './secret-generator';
 import { holdsPassword } from '../git';
 import { plaintextField } from '../secrets';
 
@@ -14,10 +15,16 @@ export interface Exposure {
 /** What an object, or one in a List, would give away. */
 export function exposures(object: any): Exposure[] {
   const open = itemsOf(object).map(plaintextField).find((field) => field !== undefined);
+  const generated = generatedPlaintext(object);
   const field = passwordField(object)?.slice(1);
   return [
     ...open === undefined ? [] : [{
       rule: 'plaintext-secret' as const, what: `'${open}' in plaintext`, remedy: 'Encrypt it with SOPS, or make the Secret in the cluster and refer to it',
+    }],
+    ...generated === undefined ? [] : [{
+      rule: 'plaintext-secret' as const,
+      what: `'${generated}' in plaintext`,
+      remedy: 'Generate it from a file that SOPS has encrypted, or make the Secret in the cluster and refer to it',
     }],
     ...field === undefined ? [] : [{
       rule: 'credential-in-url' as const, what: `a credential in the URL at '${field}'`, remedy: 'Take the credential from a Secret',

@@ -77,6 +77,38 @@ describe('a Secret in clear is found', () => {
   });
 });
 
+describe('a Secret that kustomize makes of what is in clear is found', () => {
+  const build = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
+  const secretGenerator = [{ name: 'db', literals: ['user=${USER}', 'empty='] }, { name: 'login', literals: ['user=${USER}', 'password=hunter2'] }];
+
+  test.each<[string, string, string, string]>([
+    ['of a Kustomization', 'kustomization.yaml', dump({ ...build, secretGenerator }), 'Kustomization'],
+    ['of a Component, in JSON', 'parts/kustomization.yml', JSON.stringify({ apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', secretGenerator }), 'Component'],
+    ['of what leaves out its kind', 'Kustomization', dump({ secretGenerator }), 'a document of no kind'],
+    ['behind escapes', 'kustomization.yaml', JSON.stringify({ ...build, secretGenerator }).replace('secretG', 'secret\\u0047'), 'Kustomization'],
+    ['with a name', 'kustomization.yaml', dump({ ...build, metadata, secretGenerator }), 'Kustomization shop/login'],
+  ])('%s', (_, path, content, object) => {
+    expect(found(content, path)).toEqual([
+      `file '${path}': ${object} would be published with 'secretGenerator[1].literals[1]' in plaintext. Generate it from a file that SOPS has encrypted, ` +
+      "or make the Secret in the cluster and refer to it; or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again.",
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['placeholders alone', { ...build, secretGenerator: [{ name: 'login', literals: ['user=${USER}', 'password="${PASSWORD}"', 'both=${A}${B}', 'empty='] }] }],
+    ['files', { ...build, secretGenerator: [{ name: 'login', files: ['password.encrypted'], envs: ['login.env'] }] }],
+    ['no Secret', { ...build, configMapGenerator: [{ name: 'login', literals: ['user=me'] }] }],
+    ['another kind', { apiVersion: 'example.org/v1', kind: 'Kustomization', secretGenerator }],
+  ])('but not what holds %s', (_, content) => {
+    expect(found(dump(content), 'kustomization.yaml')).toEqual([]);
+  });
+
+  test('and none that an exception names', () => {
+    const exception = { construct: 'x', object: 'Kustomization shop/login', rule: 'plaintext-secret', reason: 'a test' };
+    expect(found(dump({ ...build, metadata, secretGenerator }), 'kustomization.yaml', [exception])).toEqual([]);
+  });
+});
+
 describe('nothing is found', () => {
   test.each<[string, () => string]>([
     ['in what sops has encrypted', () => sopsEncrypt(dump(SECRET), key)],

@@ -7,9 +7,9 @@ import { printable } from '../printable';
 
 const MAX_LINES = 20;
 /** What stands in all that is worth a second look. */
-const SIGN = /Secret|\\|:\/\//;
-/** A kind that is a Secret, in whatever quotes; or what escapes of YAML may hide one behind, and the slashes of a URL. */
-const SUSPECT = /\bSecret(?:List)?\b|\\(?:[xuU\/]|\r?\n)/;
+const SIGN = /Secret|secretGenerator|\\|:\/\//;
+/** A Secret's kind, in whatever quotes, or what kustomize makes one of; or what escapes of YAML may hide these behind, and the slashes of a URL. */
+const SUSPECT = /\b(?:Secret(?:List)?|secretGenerator)\b|\\(?:[xuU\/]|\r?\n)/;
 
 /**
  * Refuses to publish what would give a secret away, as a FluxApp refuses to render it: whatever wrote the files and `delivery.json`,
@@ -69,7 +69,7 @@ function judge(path: string, text: string, allowed: ReadonlySet<string>): string
     const found = [value].flat().flatMap((list: any) => withItems(list).flatMap((object: any) => exposures(object)
       .filter(({ rule }) => ![list, object].some((named) => allowed.has(`${rule}\0${describeObject(named)}`)))
       .map(({ what, remedy }) => printable(
-        `file '${path}': ${describeObject(object)} would be published with ${what}. ${remedy}; ` +
+        `file '${path}': ${object?.metadata?.name === undefined ? object?.kind ?? 'a document of no kind' : describeObject(object)} would be published with ${what}. ${remedy}; ` +
         "or let this one object through in the app, PlaintextSecret.allow(object, 'why it is no secret'), and render it again.",
       ))));
     // A key that stands twice hides a value from us, but not from who reads the file.
