@@ -1,8 +1,8 @@
 import { ArtifactRecord, CREATED, FLUX_CONTENT, RECORD, RECORD_VERSION, REVISION } from './artifact';
 import { RemoteManifest } from './registry-client';
 import { httpFault } from './registry-fault';
-import { RemoteFault } from '../remote-fault';
 import type { SourcePoint } from '../publish/newest-sources';
+import { RemoteFault } from '../remote-fault';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
