@@ -367,3 +367,17 @@ test('what would overwrite a file of the output is refused before one is written
   expect(() => app.synth()).toThrow("cannot stand beside 'delivery.json' in the output folder");
   expect(readFiles(app.outdir)).toEqual({});
 });
+
+test('a chart without objects makes no file, for publishing takes an empty one for damaged', () => {
+  const app = newApp();
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  const cluster = new FluxConfigRepository(chart, 'config', { url: 'https://git.example/team/flux.git' }).cluster('production');
+  const services = new Construct(chart, 'services');
+  new Chart(services, 'nothing', { namespace: 'shop' });
+  configMap(new Chart(services, 'cart', { namespace: 'shop' }), 'cart');
+  new ManifestRepository(chart, 'manifests', { url: MANIFESTS, clusters: [cluster] }).branch('cart').deliver(services);
+  app.synth();
+  const files = readFiles(app.outdir);
+  expect(Object.keys(files).filter((file) => file.startsWith('manifests/'))).toEqual(['manifests/cart/kustomization.yaml', 'manifests/cart/services.k8s.yaml']);
+  expect(Object.values(files).filter((content) => content.trim() === '')).toEqual([]);
+});
