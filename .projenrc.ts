@@ -111,7 +111,7 @@ project.gitignore.addPatterns('/test/tools/*/bin/', '/test/e2e/programs/*/bin/')
 // A registry's address in the lock file would tie a fresh clone to it.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
-for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/docs/', '/examples/', '/scripts/', '/trials/', '/.npmrc']) {
+for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/examples/', '/scripts/', '/trials/', '/.npmrc']) {
   project.addPackageIgnore(folder);
 }
 
