@@ -281,3 +281,19 @@ test('what is declared and delivered to no longer is taken away, too, and tags a
   expect(await published('--remote', `manifests=${scene().path('manifests.git')}`, '--delete-branches')).toBe('');
   expect(scene().heads('manifests.git')).toEqual({});
 });
+
+test('a cluster that is no longer rendered is told of for as long as its directory is there', async () => {
+  const cluster = (name: string) => ({
+    role: 'config' as const, branch: 'main', path: `apps/${name}/nodezoo`, files: { [`apps/${name}/nodezoo/k.yaml`]: name, [`clusters/${name}/nodezoo.yaml`]: name },
+  });
+  const renderAll = (...clusters: string[]) => scene().render({ repositories: { config: { url: scene().path('config.git'), targets: clusters.map(cluster) } } });
+  renderAll('production', 'staging');
+  expect(await published()).toBe('');
+  renderAll('production');
+  const told = "directory 'apps/staging/nodezoo': was rendered with the others and is not now, and Flux goes on applying it. Render it too; or, if that cluster has left, " +
+    "delete 'apps/staging/nodezoo/k.yaml', 'clusters/staging/nodezoo.yaml', 'apps/staging/nodezoo/hydrator.metadata' by hand.";
+  expect(await published()).toContain(told);
+  expect(await published()).toContain(told);
+  scene().commit('config.git', 'main', Object.fromEntries(['k.yaml', 'hydrator.metadata'].map((file) => [`apps/staging/nodezoo/${file}`, undefined])));
+  expect(await published()).toBe('');
+});

@@ -5,7 +5,9 @@ import { DesiredBranch } from './desired';
 import { lossProblems } from './losses';
 import { FoundRecord, Neighbourhood } from './neighbours';
 import { ownershipOfTarget, planBranch } from './plan';
+import { recordAt } from './record-at';
 import { planRemoval, RemovalRequest } from './removal';
+import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 
 /** What is to be done to one branch. */
@@ -30,11 +32,28 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
       const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };
       const losses = lossesOf(desired, plan, context);
       const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
+      const dropped = droppedClusters(desired, live, plan, context);
       return live.missing.length ? undefined : {
-        ...plan, elsewhere, refusals: [...plan.refusals, ...problems.refusals, ...losses], warnings: [...plan.warnings ?? [], ...problems.warnings],
+        ...plan,
+        elsewhere,
+        refusals: [...plan.refusals, ...problems.refusals, ...losses],
+        warnings: [...plan.warnings ?? [], ...problems.warnings, ...dropped],
       };
     },
   };
+}
+
+/** Config directories that were rendered together with those of now, and are there still: nobody else would tell of them. */
+function droppedClusters({ branch, targets }: DesiredBranch, live: LiveBranch, { former }: BranchPlan, { manifest }: PlanContext): string[] {
+  const rendered = new Set(targets.map(({ path }) => path));
+  const dropped = [...new Set(former.flatMap(({ ownership }) => ownership.beside ?? []))].filter((path) => !rendered.has(path));
+  return dropped.flatMap((path) => {
+    const record = recordAt(live, path);
+    return record?.kind === 'ours' && record.ownership.app === manifest.app ? [
+      `branch '${branch}', directory '${path}': was rendered with the others and is not now, and Flux goes on applying it. ` +
+      `Render it too; or, if that cluster has left, delete ${[...Object.keys(record.ownership.files), ownershipFileOf({ path })].map((file) => `'${file}'`).join(', ')} by hand.`,
+    ] : [];
+  });
 }
 
 function lossesOf(desired: DesiredBranch, { former, removed }: BranchPlan, context: PlanContext): string[] {

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { deliveredBy, DeliveredRecord } from './delivered';
-import { DeliveryManifest, ExceptionManifest, TargetRole } from '../../manifest';
+import { DeliveryManifest, ExceptionManifest, TargetManifest, TargetRole } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
 import { MarkedFile, markedFile } from '../images/marked-file';
 
@@ -37,6 +37,8 @@ export interface DesiredTarget {
   readonly delivered?: readonly DeliveredRecord[];
   /** `Kind.group namespace/name` of what is in the files, as far as the app says. */
   readonly objects?: readonly string[];
+  /** Of a config directory, those of the app's other clusters on the branch. */
+  readonly beside?: readonly string[];
   /** Those that Flux leaves when it drops them. */
   readonly kept?: readonly string[];
 }
@@ -91,7 +93,8 @@ export function desiredRepositories(dist: string, manifest: DeliveryManifest): D
       const { branch, path, exceptions = [], role, objects, kept } = target;
       const place = { name: `branch '${branch}'${path && `, directory '${path}'`}`, objects };
       const files = target.files.map((file) => readDesired(join(dist, name, branch, file), file, place));
-      const desired = { path, files, exceptions, objects, kept, delivered: role === 'config' ? delivered(target) : undefined };
+      const config = role === 'config' ? { delivered: delivered(target), beside: besideOf(target, targets) } : {};
+      const desired = { path, files, exceptions, objects, kept, ...config };
       branches.set(target.branch, [...branches.get(target.branch) ?? [], desired]);
     }
     return {
@@ -101,6 +104,10 @@ export function desiredRepositories(dist: string, manifest: DeliveryManifest): D
       branches: [...branches].map(([branch, targetsOfBranch]) => ({ branch, targets: targetsOfBranch })),
     };
   });
+}
+
+function besideOf({ branch, path }: TargetManifest, targets: readonly TargetManifest[]): string[] {
+  return targets.filter((other) => other.role === 'config' && other.branch === branch && other.path !== path).map((other) => other.path);
 }
 
 /** What a file is for. */

@@ -7,6 +7,8 @@ import { PublishedImages } from '../images/former';
 /** Our key in `hydrator.metadata`; the other keys are those that the field already reads. */
 const KEY = 'cdk8s-fluxcd';
 const VERSION = 1;
+/** In characters: what no app's name has, and who reads a refusal can bear. */
+const LONGEST_APP = 200;
 const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 
 /** What an app says of a directory that it owns; a change of it is a change of content. */
@@ -24,6 +26,8 @@ export interface Ownership {
   readonly objects?: readonly string[];
   /** Those that Flux leaves when it drops them. */
   readonly kept?: readonly string[];
+  /** Of a config directory: those of the app's other clusters on the branch that were rendered with it at any time. */
+  readonly beside?: readonly string[];
   /** Of a config directory: the newest source commits in repositories whose host takes no refs for them, by the repository's name. */
   readonly sources?: { readonly [repository: string]: NewestSourcesJson };
 }
@@ -43,7 +47,7 @@ export type OwnRecord = Extract<ReadOwnership, { kind: 'ours' }>;
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
-    (['images', 'exceptions', 'objects', 'kept', 'delivered', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
+    (['images', 'exceptions', 'objects', 'kept', 'delivered', 'beside', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
 }
 
 /** The file: where the content comes from, as the field has it, and the ownership. */
@@ -67,6 +71,7 @@ export function writeOwnership(ownership: Ownership, source?: SourceCommit): Buf
       objects: ownership.objects,
       kept: ownership.kept,
       delivered: ownership.delivered,
+      beside: ownership.beside,
       sources: ownership.sources,
     },
   }, undefined, 2) + '\n');
@@ -94,10 +99,10 @@ export function readOwnership(content: Buffer, folder: string): ReadOwnership {
       ? unreadable(`is of version ${ours.version}, and this cdk8s-fluxcd reads version ${VERSION}`, 'Upgrade cdk8s-fluxcd')
       : unreadable('does not say its version');
   }
-  const { app, inputs, files, images, exceptions, delivered, objects, kept, sources } = ours;
-  const isAsWritten = typeof app === 'string' && app && isTexts(inputs) && isTexts(files) && isAbsentOr(isTextsByName, images) &&
+  const { app, inputs, files, images, exceptions, delivered, objects, kept, beside, sources } = ours;
+  const isAsWritten = typeof app === 'string' && app && app.length <= LONGEST_APP && isTexts(inputs) && isTexts(files) && isAbsentOr(isTextsByName, images) &&
     isAbsentOr(isExceptions, exceptions) && isAbsentOr(isDelivered, delivered) && isAbsentOr(isSources, sources) &&
-    [objects, kept].every((list) => isAbsentOr(isList, list));
+    [objects, kept, beside].every((list) => isAbsentOr(isList, list));
   if (!isAsWritten) {
     return unreadable('is not what cdk8s-fluxcd writes');
   }
@@ -112,7 +117,7 @@ export function readOwnership(content: Buffer, folder: string): ReadOwnership {
   }
   // Only a config directory has files elsewhere.
   const own = delivered ? files : Object.fromEntries(inside.map((path) => [path, files[path]]));
-  const ownership = { app, inputs, files: own, images, exceptions: exceptions ?? [], objects, kept, delivered, sources };
+  const ownership = { app, inputs, files: own, images, exceptions: exceptions ?? [], objects, kept, delivered, beside, sources };
   return { kind: 'ours', ownership, source: sourceOf(document, ours), url: typeof document.repoURL === 'string' ? document.repoURL : undefined };
 }
 

@@ -26,7 +26,8 @@ function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
 
 /** The record that a directory is to have, after the one that it has. */
 export function ownershipOfTarget(target: DesiredTarget, former: Ownership | undefined, { manifest, findings }: PlanContext): Ownership {
-  const { files, exceptions, delivered, objects, kept } = target;
+  const { files, exceptions, delivered, objects, kept, beside = [] } = target;
+  const clusters = new Set([...beside, ...former?.beside ?? []]);
   return {
     app: manifest.app!,
     inputs: manifest.inputs,
@@ -37,6 +38,7 @@ export function ownershipOfTarget(target: DesiredTarget, former: Ownership | und
       objects,
       kept: kept?.length ? kept : undefined,
       delivered: withLeft(delivered, former?.delivered ?? [], findings.rendered, findings.gone),
+      beside: clusters.size ? [...clusters].sort() : undefined,
       sources: findings.sources.size ? Object.fromEntries(findings.sources) : undefined,
     },
   };
