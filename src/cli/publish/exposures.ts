@@ -17,7 +17,9 @@ const SUSPECT = /\b(?:Secret(?:List)?|secretGenerator)\b|\\(?:[xuU\/]|\r?\n)/;
  *
  * @throws CliError
  */
-export function refuseExposures({ inputs }: DeliveryManifest, repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[]): void {
+export function refuseExposures(
+  { inputs }: DeliveryManifest, repositories: readonly DesiredRepository[], registries: readonly DesiredRegistry[],
+): void {
   const lines = [
     ...Object.entries(inputs).filter(([, value]) => holdsPassword(value)).map(([name]) => printable(
       `delivery.json: input '${name}' holds a password, and inputs are recorded in every commit. Give text that anyone may read, and render the app again.`,
