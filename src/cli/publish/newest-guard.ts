@@ -1,5 +1,5 @@
 import { CommitOrder } from './commit-order';
-import { SourcePoint } from './newest-sources';
+import { isOlder, SourcePoint } from './newest-sources';
 
 /** Keeps a build of an older source commit that finishes late from replacing a newer one. */
 export class NewestGuard {
@@ -14,9 +14,9 @@ export class NewestGuard {
     return refusals.find((text) => text !== undefined);
   }
 
-  /** Whether the user goes back behind what was published from this commit. */
-  public async goesBackBehind(published: SourcePoint): Promise<boolean> {
-    return this.allowOlder && this.source !== undefined && await this.order.compare(published, this.source) === 'older';
+  /** Whether the user goes back behind what was published from this commit; dates tell that well enough, for each comparison may cost a fetch. */
+  public goesBackBehind(published: SourcePoint): boolean {
+    return this.allowOlder && this.source !== undefined && published.commit !== this.source.commit && !isOlder(published, this.source);
   }
 
   private async refusalOf(published: SourcePoint): Promise<string | undefined> {

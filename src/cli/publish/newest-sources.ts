@@ -11,6 +11,11 @@ export function isDate(value: unknown): value is string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
+/** Whether one is the older by its date; false where a date is not known. */
+export function isOlder({ date: one }: SourcePoint, { date: other }: SourcePoint): boolean {
+  return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other);
+}
+
 /** How the newest source commits are written down: directories that share one stand together. */
 export type NewestSourcesJson = (SourcePoint & { readonly targets: readonly string[] })[];
 

@@ -3,7 +3,7 @@ import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
 import { BranchContents, contentsOf } from './contents';
 import { NewestGuard } from './newest-guard';
-import { targetKey } from './newest-sources';
+import { isOlder, targetKey } from './newest-sources';
 import { writeOwnership } from './ownership';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
@@ -121,23 +121,21 @@ export class RepositoryPublisher {
         const known = this.sources.of(key);
         const committed = former.flatMap((target) => target.path === path ? target.source ?? [] : []);
         // A review that was merged has moved the branch without the ref. Dates tell that well enough: each commit may cost a fetch.
-        const newer = committed.filter((point) => known.every(({ date }) => !date || !point.date || Date.parse(point.date) > Date.parse(date)));
+        const newer = committed.filter((point) => !known.some((one) => isOlder(point, one)));
         const refusal = await this.context.guard.refusal([...known, ...newer]);
         if (refusal) {
           this.outdated.set(branch, `branch '${branch}'${path && `, directory '${path}'`}: ${refusal}.`);
         }
       }
     }
-    for (const plan of this.plans) {
-      await this.rewind(plan);
-    }
+    this.plans.forEach((plan) => this.rewind(plan));
   }
 
   /** Has the records name the commit that one goes back to, also where nothing else changes: they would keep the next one from being published. */
-  private async rewind({ writes, changed, former }: BranchPlan): Promise<void> {
+  private rewind({ writes, changed, former }: BranchPlan): void {
     for (const { path, ownership, source } of former) {
       const file = ownershipFileOf({ path });
-      if (source && !writes.has(file) && await this.context.guard.goesBackBehind(source)) {
+      if (source && !writes.has(file) && this.context.guard.goesBackBehind(source)) {
         writes.set(file, writeOwnership(ownership, this.context.source));
         changed.push(file);
       }
