@@ -245,6 +245,17 @@ describe('what looks like a mistake', () => {
     await published(...from('https://git.example.com/shop/cart.git'));
   });
 
+  test('is none where the history at hand holds what was published: another way to the same source', async () => {
+    scene().git('work', 'init', '--quiet');
+    scene().git('work', 'commit', '--quiet', '--allow-empty', '-m', 'x');
+    scene().git('work', 'remote', 'add', 'origin', 'https://git.example.com/shop/cart.git');
+    render('nodezoo', [{ branch: 'cart', file: 'one.yaml' }, { branch: 'web', file: 'one.yaml' }]);
+    await published();
+    render('nodezoo', [{ branch: 'cart', file: 'two.yaml' }, { branch: 'web', file: 'two.yaml' }]);
+    scene().git('work', 'remote', 'set-url', 'origin', 'https://git.example.com/fork/cart.git');
+    await published();
+  });
+
   test('an app of the same name, rendered from a copy of the repository, takes nothing away', async () => {
     render('nodezoo', [{ branch: 'cart' }, { branch: 'web', file: 'other.yaml' }]);
     const copy = from('https://git.example.com/shop/search');
@@ -252,7 +263,7 @@ describe('what looks like a mistake', () => {
     await published(...copy, '--adopt');
   });
 
-  test.each(['git@git.example.com:shop/cart', 'https://GIT.example.com:443/shop/cart/', 'ssh://git@git.example.com:7999/scm/shop/cart.git'])(
+  test.each(['git@git.example.com:shop/cart', 'https://GIT.example.com:443/shop/cart/', 'ssh://git@git.example.com:7999/scm/shop/cart.git', 'git@git-work:shop/cart.git'])(
     'the same repository by another name (%s) may', async (url) => {
       render('nodezoo', [{ branch: 'cart' }, { branch: 'web', file: 'other.yaml' }]);
       await published(...from(url));
@@ -275,25 +286,35 @@ test('what is declared and delivered to no longer is taken away, too, and tags a
   const moved = { ...config, targets: [{ ...config.targets[0], applies: [] }] };
   const write = (all: object[], registries?: object[]) => scene().write('work/dist/delivery.json', JSON.stringify({ ...rest, repositories: all, registries }));
   write([moved]);
-  expect(await published('--delete-branches')).toContain("'web' of 'manifests' is no longer delivered; what was published stays there. Declare 'manifests' in the app again");
+  expect(await published()).toContain("'web' of 'manifests' is no longer delivered; what was published stays there. Declare 'manifests' in the app again");
   expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
   write([moved, { ...manifests, targets: [] }]);
   expect(await published('--remote', `manifests=${scene().path('manifests.git')}`, '--delete-branches')).toBe('');
   expect(scene().heads('manifests.git')).toEqual({});
 });
 
-test('a cluster that is no longer rendered is told of for as long as its directory is there', async () => {
+describe('a cluster that is no longer rendered', () => {
   const cluster = (name: string) => ({
     role: 'config' as const, branch: 'main', path: `apps/${name}/nodezoo`, files: { [`apps/${name}/nodezoo/k.yaml`]: name, [`clusters/${name}/nodezoo.yaml`]: name },
   });
-  const renderAll = (...clusters: string[]) => scene().render({ repositories: { config: { url: scene().path('config.git'), targets: clusters.map(cluster) } } });
-  renderAll('production', 'staging');
-  expect(await published()).toBe('');
-  renderAll('production');
-  const told = "directory 'apps/staging/nodezoo': was rendered with the others and is not now, and Flux goes on applying it. Render it too; or, if that cluster has left, " +
-    "delete 'apps/staging/nodezoo/k.yaml', 'clusters/staging/nodezoo.yaml', 'apps/staging/nodezoo/hydrator.metadata' by hand.";
-  expect(await published()).toContain(told);
-  expect(await published()).toContain(told);
-  scene().commit('config.git', 'main', Object.fromEntries(['k.yaml', 'hydrator.metadata'].map((file) => [`apps/staging/nodezoo/${file}`, undefined])));
-  expect(await published()).toBe('');
+  const publishAll = async (...clusters: string[]) => {
+    scene().render({ repositories: { config: { url: scene().path('config.git'), targets: clusters.map(cluster) } } });
+    return published();
+  };
+
+  test('is told of, with the files that Flux goes on applying', async () => {
+    expect(await publishAll('production', 'staging')).toBe('');
+    expect(await publishAll('production')).toContain("directory 'apps/staging/nodezoo': was rendered together with the others and is not now, while Flux goes on applying it. " +
+      "If that cluster has left, delete 'apps/staging/nodezoo/k.yaml', 'clusters/staging/nodezoo.yaml', 'apps/staging/nodezoo/hydrator.metadata' by hand; it is not told of again.");
+    expect(await publishAll('production')).toBe('');
+  });
+
+  test('is told of no more where clusters are rendered one by one', async () => {
+    await publishAll('production', 'staging');
+    await publishAll('production');
+    await publishAll('staging');
+    for (const name of ['production', 'staging']) {
+      expect(await publishAll(name)).toBe('');
+    }
+  });
 });

@@ -180,7 +180,7 @@ describe('a credential helper that waits for a child of its own', () => {
     const child = await standInWithChild();
     publishing.kill('SIGINT');
 
-    expect(await result).toEqual({ code: 130, stdout: '', stderr: 'error: interrupted by SIGINT; nothing was published\n' });
+    expect(await result).toEqual({ code: 130, stdout: '', stderr: 'error: interrupted by SIGINT; nothing was published. Publish again.\n' });
     await gone(child);
   });
 });

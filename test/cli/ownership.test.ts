@@ -171,7 +171,7 @@ describe('a branch or directory that we did not make', () => {
     ['leading elsewhere', '{"cdk8s-fluxcd":{"version":1,"app":"nodezoo","inputs":{},"files":{"../x":"sha256:0"}}}', /lists "\.\.\/x", which is no path of a branch/],
     ...[
       { delivered: [{ repository: 'r', branch: 'web', path: '../a\nb', kustomizations: [] }] },
-      { delivered: [{ repository: 'r', branch: 'a..b', path: '', kustomizations: [] }] },
+      { delivered: [{ repository: 'r', branch: 'a\u0001b', path: '', kustomizations: [] }] },
       { sources: { manifests: 5 } },
       { sources: [] },
     ].map((part): [string, string, RegExp] => [

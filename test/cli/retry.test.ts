@@ -105,7 +105,7 @@ describe('a damaged remote, of which another attempt would get no more,', () => 
   test.each(['publish', 'diff'])('is named by %s, with its branch', async (command) => {
     const id = await damaged('web');
     expect(await scene().run([command, '--deadline', '5s'])).toEqual({
-      code: 5, stdout: '', stderr: `error: repository 'manifests': the remote lists branch 'web' at ${id}, and does not hand that commit out: it is damaged. See what 'git fsck' says there.\n`,
+      code: 5, stdout: '', stderr: expect.stringContaining(`error: repository 'manifests': the remote lists branch 'web' at ${id}, and does not hand that commit out: it is damaged. See what 'git fsck' says there.\n`),
     });
   });
 
@@ -120,7 +120,7 @@ describe('a damaged remote, of which another attempt would get no more,', () => 
     scene().configure('uploadpack.allowFilter', 'true');
     const id = await damaged('web:f');
     expect(await scene().run(['diff', '--deadline', '5s'])).toEqual({
-      code: 5, stdout: '', stderr: `error: repository 'manifests': the remote does not hand out object ${id} of the branches that it lists: it is damaged. See what 'git fsck' says there.\n`,
+      code: 5, stdout: '', stderr: expect.stringContaining(`error: repository 'manifests': the remote does not hand out object ${id} of the branches that it lists: it is damaged. See what 'git fsck' says there.\n`),
     });
   });
 });

@@ -10,6 +10,7 @@ import { Listing, lossOf } from './loss';
 import { shownUrl } from './remote-url';
 import { Fault, RemoteFault } from '../remote-fault';
 
+const ENOUGH_LOSSES = 8;
 // A name that no user's configuration has a section for.
 const REMOTE = 'cdk8s-fluxcd-remote';
 const OUTGOING = 'refs/outgoing/';
@@ -55,6 +56,7 @@ export interface Limits {
 export class LocalRepository {
   private readonly folder = inTemporaryFolder(() => mkdtempSync(join(tmpdir(), 'cdk8s-fluxcd-')));
   private readonly fetched = new Set<string>();
+  private losses = 0;
   /** What the remote listed last. */
   private listed: Listing = new Map();
   private signing?: [string, string][];
@@ -205,7 +207,10 @@ export class LocalRepository {
       ], { input: objects.join('\n') + '\n', signal: this.limits.read });
       if (code !== 0) {
         const fault = this.faultOf(stderr, code);
-        throw new RemoteFault(fault.kind === 'moved' ? await this.lossOf(objects, stderr) ?? fault : fault);
+        const loss = fault.kind === 'moved' ? await this.lossOf(objects, stderr) : undefined;
+        // A host with several replicas may list from one what another does not have yet.
+        this.losses += loss ? 1 : 0;
+        throw new RemoteFault(loss ? { ...loss, kind: this.losses < ENOUGH_LOSSES ? 'unavailable' : 'fatal' } : fault);
       }
       objects.forEach((object) => this.fetched.add(object));
     }

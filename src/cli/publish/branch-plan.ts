@@ -11,8 +11,8 @@ export interface PlanContext {
   readonly adopt: boolean;
   /** Replace what was edited since we published it. */
   readonly overwrite: boolean;
-  /** Delete what has left the app. */
-  readonly deleteBranches: boolean;
+  /** Whether an app may lose all that it delivers at once. */
+  readonly mayLoseAll: boolean;
   /** What a run has found out and the records of config directories are to hold. */
   readonly findings: RunFindings;
 }
@@ -46,6 +46,8 @@ export interface BranchPlan {
   readonly deletes?: boolean;
   /** What the app has for other clusters than those that were rendered, where that matters: something has left those that were. */
   readonly elsewhere?: readonly FoundRecord[];
+  /** Why it cannot be done unless the source at hand knows that commit. */
+  readonly doubts?: readonly { readonly commit: string; readonly text: string }[];
   /** Why it cannot be done; each names object, problem and remedy. */
   readonly refusals: string[];
   /** What the user should know of it. */

@@ -2,7 +2,7 @@ import { BranchPlan, hasChanges, PlanContext } from './branch-plan';
 import { ConfigProblems, configProblems } from './config-checks';
 import { placeKey } from './delivered';
 import { DesiredBranch } from './desired';
-import { lossProblems } from './losses';
+import { LossProblems, lossProblems } from './losses';
 import { FoundRecord, Neighbourhood } from './neighbours';
 import { ownershipOfTarget, planBranch } from './plan';
 import { recordAt } from './record-at';
@@ -36,33 +36,35 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
       return live.missing.length ? undefined : {
         ...plan,
         elsewhere,
-        refusals: [...plan.refusals, ...problems.refusals, ...losses],
+        doubts: losses.flatMap(({ doubts }) => doubts),
+        refusals: [...plan.refusals, ...problems.refusals, ...losses.flatMap(({ refusals }) => refusals)],
         warnings: [...plan.warnings ?? [], ...problems.warnings, ...dropped],
       };
     },
   };
 }
 
-/** Config directories that were rendered together with those of now, and are there still: nobody else would tell of them. */
+/** Config directories that were rendered together with those of now the last time, and are there still: nobody else would tell of them. */
 function droppedClusters({ branch, targets }: DesiredBranch, live: LiveBranch, { former }: BranchPlan, { manifest }: PlanContext): string[] {
   const rendered = new Set(targets.map(({ path }) => path));
   const dropped = [...new Set(former.flatMap(({ ownership }) => ownership.beside ?? []))].filter((path) => !rendered.has(path));
   return dropped.flatMap((path) => {
     const record = recordAt(live, path);
-    return record?.kind === 'ours' && record.ownership.app === manifest.app ? [
-      `branch '${branch}', directory '${path}': was rendered with the others and is not now, and Flux goes on applying it. ` +
-      `Render it too; or, if that cluster has left, delete ${[...Object.keys(record.ownership.files), ownershipFileOf({ path })].map((file) => `'${file}'`).join(', ')} by hand.`,
+    const files = record?.kind === 'ours' && record.ownership.app === manifest.app ? [...Object.keys(record.ownership.files), ownershipFileOf({ path })] : [];
+    return files.length ? [
+      `branch '${branch}', directory '${path}': was rendered together with the others and is not now, while Flux goes on applying it. ` +
+      `If that cluster has left, delete ${files.map((file) => `'${file}'`).join(', ')} by hand; it is not told of again.`,
     ] : [];
   });
 }
 
-function lossesOf(desired: DesiredBranch, { former, removed }: BranchPlan, context: PlanContext): string[] {
-  return former.flatMap((one) => {
+function lossesOf(desired: DesiredBranch, { former, removed }: BranchPlan, context: PlanContext): LossProblems[] {
+  return former.map((one) => {
     const target = desired.targets.find(({ path }) => path === one.path)!;
     const own = removed.filter((path) => Object.hasOwn(one.ownership.files, path));
-    return lossProblems({ target, former: one, removed: own }, context).map((text) => (
-      `branch '${desired.branch}'${one.path && `, directory '${one.path}'`}: ${text}.`
-    ));
+    const { doubts, refusals } = lossProblems({ target, former: one, removed: own }, context);
+    const placed = (text: string) => `branch '${desired.branch}'${one.path && `, directory '${one.path}'`}: ${text}.`;
+    return { doubts: doubts.map(({ commit, text }) => ({ commit, text: placed(text) })), refusals: refusals.map(placed) };
   });
 }
 

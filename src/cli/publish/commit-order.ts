@@ -39,6 +39,11 @@ export class CommitOrder {
     return order;
   }
 
+  /** Whether the current folder's repository has a commit. */
+  public async has(commit: string): Promise<boolean> {
+    return this.top !== undefined && await this.git(['cat-file', '-e', `${commit}^{commit}`]) === 0;
+  }
+
   private async ask(first: SourcePoint, second: SourcePoint): Promise<Order> {
     return await this.byAncestry([], first, second) ?? await this.byFetchedAncestry(first, second) ?? byDate(first, second);
   }

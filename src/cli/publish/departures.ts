@@ -33,18 +33,14 @@ export function departures(publishers: readonly RepositoryPublisher[], rendered:
   return [...places].filter(([key]) => !rendered.has(key) && !elsewhere.has(key)).map(([, one]) => one);
 }
 
-/** Whether the app still says where a repository or registry is. */
-export function isDeclared(name: string, { repositories, registries = [] }: DeliveryManifest): boolean {
-  return [...repositories, ...registries].some((one) => one.name === name);
-}
-
 /** What to tell of a place that has left the app, and how to be rid of it. */
-export function staysThere(place: DeliveredRecord, manifest: DeliveryManifest, deletes: boolean): string {
-  const remedy = !isDeclared(place.repository, manifest)
-    ? `Declare '${place.repository}' in the app again, and publish with --delete-branches to delete it.`
-    : manifest.repositories.some(({ name }) => name === place.repository) ? 'Publish with --delete-branches to delete it.'
-      : `Tags of a registry are deleted there, not from here.${deletes ? ' It is not told of again.' : ''}`;
-  return `${placeName(place)} is no longer delivered; what was published stays there. ${remedy}`;
+export function staysThere(place: DeliveredRecord, { repositories, registries = [] }: DeliveryManifest, forgets: boolean): string {
+  const among = (all: readonly { readonly name: string }[]) => all.some(({ name }) => name === place.repository);
+  const remedy = among(repositories) ? 'Publish with --delete-branches to delete it.'
+    : among(registries) ? 'Tags of a registry are deleted there, not from here.'
+      : forgets ? `The app no longer says where '${place.repository}' is.`
+        : `Declare '${place.repository}' in the app again and publish with --delete-branches to delete it, or only that if it is to be forgotten.`;
+  return `${placeName(place)} is no longer delivered; what was published stays there. ${remedy}${forgets ? ' It is not told of again.' : ''}`;
 }
 
 /** Files that the app publishes on a branch, its records among them. */

@@ -14,6 +14,11 @@ export class NewestGuard {
     return refusals.find((text) => text !== undefined);
   }
 
+  /** Whether the source at hand has a commit. */
+  public async knows(commit: string): Promise<boolean> {
+    return this.order.has(commit);
+  }
+
   /** Whether the user goes back behind what was published from this commit; dates tell that well enough, for each comparison may cost a fetch. */
   public goesBackBehind(published: SourcePoint): boolean {
     return this.allowOlder && this.source !== undefined && published.commit !== this.source.commit && !isOlder(published, this.source);

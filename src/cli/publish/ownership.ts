@@ -26,7 +26,7 @@ export interface Ownership {
   readonly objects?: readonly string[];
   /** Those that Flux leaves when it drops them. */
   readonly kept?: readonly string[];
-  /** Of a config directory: those of the app's other clusters on the branch that were rendered with it at any time. */
+  /** Of a config directory: those of the app's other clusters on the branch that were rendered with it. */
   readonly beside?: readonly string[];
   /** Of a config directory: the newest source commits in repositories whose host takes no refs for them, by the repository's name. */
   readonly sources?: { readonly [repository: string]: NewestSourcesJson };

@@ -3,6 +3,7 @@ import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
 import { formerPlaces } from './former-places';
 import { handEdit } from './hand-edit';
+import { isElsewhere } from './losses';
 import { OwnerRecord, Ownership, OwnRecord, sameOwnership, writeOwnership } from './ownership';
 import { recordAt } from './record-at';
 import { isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
@@ -27,7 +28,6 @@ function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
 /** The record that a directory is to have, after the one that it has. */
 export function ownershipOfTarget(target: DesiredTarget, former: Ownership | undefined, { manifest, findings }: PlanContext): Ownership {
   const { files, exceptions, delivered, objects, kept, beside = [] } = target;
-  const clusters = new Set([...beside, ...former?.beside ?? []]);
   return {
     app: manifest.app!,
     inputs: manifest.inputs,
@@ -38,7 +38,7 @@ export function ownershipOfTarget(target: DesiredTarget, former: Ownership | und
       objects,
       kept: kept?.length ? kept : undefined,
       delivered: withLeft(delivered, former?.delivered ?? [], findings.rendered, findings.gone),
-      beside: clusters.size ? [...clusters].sort() : undefined,
+      beside: beside.length ? beside : undefined,
       sources: findings.sources.size ? Object.fromEntries(findings.sources) : undefined,
     },
   };
@@ -81,7 +81,7 @@ class BranchPlanner {
       const claim = claims[index];
       if (claim !== 'not ours') {
         target.files.forEach((file) => this.place(file));
-        this.record(target, claim?.ownership);
+        this.record(target, claim);
       }
     });
     return this.live.missing.length ? undefined : {
@@ -246,9 +246,10 @@ class BranchPlanner {
   }
 
   /** Writes who owns a directory, if that is news. */
-  private record(target: DesiredTarget, claim: Ownership | undefined): void {
-    const ownership = ownershipOfTarget(target, claim, this.context);
-    if (claim && sameOwnership(claim, ownership)) {
+  private record(target: DesiredTarget, claim: FormerTarget | undefined): void {
+    const ownership = ownershipOfTarget(target, claim?.ownership, this.context);
+    const hasMoved = this.context.adopt && isElsewhere(claim?.url, this.context.source?.url);
+    if (claim && !hasMoved && sameOwnership(claim.ownership, ownership)) {
       return;
     }
     const path = ownershipFileOf(target);

@@ -4,7 +4,7 @@ import { CommitOrder } from './commit-order';
 import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey } from './delivered';
-import { departures, formerConfigs, isDeclared, removersOf, staysThere, unknownReaders } from './departures';
+import { departures, formerConfigs, removersOf, staysThere, unknownReaders } from './departures';
 import { desiredRegistries, DesiredRepository, desiredRepositories } from './desired';
 import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
@@ -119,8 +119,9 @@ class PublishRun {
     requireCommit(source, this.options);
     const opened = await opening;
     this.publishers = this.publishersOf(desired, opened, identity);
-    this.authorize(opened);
-    const otherOrigins = opened.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
+    const used = opened.filter(({ repository }) => this.publishers.some(({ name }) => name === repository));
+    this.authorize(used);
+    const otherOrigins = used.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
     this.notes.push(...this.options.review ? notReviewed(artifacts) : []);
@@ -186,7 +187,15 @@ class PublishRun {
     const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
     const findings = { rendered, gone: new Set<string>(), sources: new Map(), recorded: new Map() };
     const context = this.context = {
-      manifest: manifest!, source, adopt, overwrite, deleteBranches, message, signature: identity, guard: this.guard, findings,
+      manifest: manifest!,
+      source,
+      adopt,
+      overwrite,
+      mayLoseAll: deleteBranches || review !== undefined,
+      message,
+      signature: identity,
+      guard: this.guard,
+      findings,
     };
     const describe = async (repository: string) => reviewTexts(this.options.dist, manifest!, this.publishers, repository);
     // What is declared alone may not be there yet.
@@ -243,9 +252,11 @@ class PublishRun {
     if (unknown.length) {
       throw new CliError(ExitCode.REFUSED, unknown);
     }
-    this.left = left.filter(({ repository }) => isDeclared(repository, this.manifest!));
+    this.left = left;
     const kept = left.filter(({ repository }) => !opened.some((one) => one.repository === repository));
     this.notes.push(...kept.map((one) => staysThere(one, this.manifest!, true)));
+    const used = new Set([...this.publishers.map(({ name }) => name), ...left.map(({ repository }) => repository)]);
+    this.authorize(opened.filter(({ repository }) => used.has(repository)));
     this.removers = removersOf(left, opened, this.context!, this.patience);
     await all(this.removers, async (remover) => remover.prepare());
     this.refuse(this.removers);

@@ -55,7 +55,8 @@ export async function registryPublishers(
   const { openRegistries, RegistryPublisher } = oci();
   const { otherOrigins, patience, dryRun, ...options } = context;
   const signal = patience.deadline.signal;
-  const clients = await openRegistries(registries, { environment: process.env, otherOrigins, actions: dryRun ? 'pull' : 'pull,push', signal })
+  const urls = new Map(desired.map(({ name }) => [name, registries.get(name)!]));
+  const clients = await openRegistries(urls, { environment: process.env, otherOrigins, actions: dryRun ? 'pull' : 'pull,push', signal })
     // Whoever asked to stop need not hear of what that has ended.
     .finally(() => patience.interruption.check());
   const now = new Date();

@@ -2,8 +2,9 @@ import { BranchPlan, changeOf, hasChanges, RunFindings } from './branch-plan';
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
 import { BranchContents, contentsOf } from './contents';
+import { judge } from './judgement';
 import { NewestGuard } from './newest-guard';
-import { isOlder, targetKey } from './newest-sources';
+import { targetKey } from './newest-sources';
 import { writeOwnership } from './ownership';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
@@ -42,8 +43,8 @@ export class RepositoryPublisher {
   /** What was pushed last, if we do not know whether it arrived. */
   private doubtful: OutgoingRef[] = [];
   protected atomic = true;
-  /** By branch or artifact, why a newer source commit keeps us from it. */
-  private outdated = new Map<string, string>();
+  /** By branch or artifact, why the commit at hand keeps us from it. */
+  private judgement: ReadonlyMap<string, string> = new Map();
   private readonly sources: SourcesRef;
   protected heads: ReadonlyMap<string, string> = new Map();
 
@@ -67,7 +68,7 @@ export class RepositoryPublisher {
 
   /** Why it cannot be done, as the repository was when last looked at. */
   public get refusals(): string[] {
-    return [...this.plans.flatMap(({ refusals }) => refusals), ...this.outdated.values()]
+    return [...this.plans.flatMap(({ refusals }) => refusals), ...this.judgement.values()]
       .map((text) => `repository '${this.name}', ${text}`);
   }
 
@@ -108,34 +109,16 @@ export class RepositoryPublisher {
 
   /** Compares with what was published last, once all that says what that was has been read. */
   public async judge(): Promise<void> {
-    this.outdated = new Map();
-    for (const key of this.work.artifacts) {
-      const refusal = await this.context.guard.refusal(this.sources.of(key));
-      if (refusal) {
-        this.outdated.set(key, `artifact '${key}': ${refusal}.`);
-      }
-    }
-    for (const [index, { branch, former }] of this.plans.entries()) {
-      for (const path of this.work.branches[index].paths) {
-        const key = targetKey(branch, path);
-        const known = this.sources.of(key);
-        const committed = former.flatMap((target) => target.path === path ? target.source ?? [] : []);
-        // A review that was merged has moved the branch without the ref. Dates tell that well enough: each commit may cost a fetch.
-        const newer = committed.filter((point) => !known.some((one) => isOlder(point, one)));
-        const refusal = await this.context.guard.refusal([...known, ...newer]);
-        if (refusal) {
-          this.outdated.set(branch, `branch '${branch}'${path && `, directory '${path}'`}: ${refusal}.`);
-        }
-      }
-    }
+    const { branches: works, artifacts } = this.work;
+    this.judgement = await judge({ plans: this.plans, works, artifacts, sources: this.sources }, this.context.guard);
     this.plans.forEach((plan) => this.rewind(plan));
   }
 
   /** Has the records name the commit that one goes back to, also where nothing else changes: they would keep the next one from being published. */
-  private rewind({ writes, changed, former }: BranchPlan): void {
+  private rewind({ writes, changed, removed, former }: BranchPlan): void {
     for (const { path, ownership, source } of former) {
       const file = ownershipFileOf({ path });
-      if (source && !writes.has(file) && this.context.guard.goesBackBehind(source)) {
+      if (source && !writes.has(file) && !removed.includes(file) && this.context.guard.goesBackBehind(source)) {
         writes.set(file, writeOwnership(ownership, this.context.source));
         changed.push(file);
       }

@@ -2,7 +2,7 @@ import { BranchPlan, hasChanges } from './branch-plan';
 import { fastImportStream, NewCommit } from './commit';
 import { BranchReport } from './report';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
-import { Patience } from './retry';
+import { Patience, untilDeadline } from './retry';
 import { ExitCode } from '../cli-error';
 import { CommitObject, parseCommit } from '../git/git-objects';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
@@ -100,7 +100,9 @@ export class ReviewPublisher extends RepositoryPublisher {
   }
 
   public override async compare(): Promise<void> {
-    await this.moves();
+    await untilDeadline(this.name, this.patience, async () => {
+      await this.moves();
+    });
   }
 
   protected override async pushOnce(): Promise<void> {
