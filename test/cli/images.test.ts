@@ -256,18 +256,23 @@ describe('an app that comes to another directory of the branch', () => {
     scene().commit('manifests.git', 'web', { [file]: setImages([`${live(file)}\n`], { [POLICY]: image })[0] });
   };
 
-  test.each([['a', 'b'], ['', 'b'], ['a/b', 'a'], ['a', 'a/b'], ['a', '']])("from '%s' to '%s' takes its live image along", async (from, to) => {
+  const elsewhere = (now: string, was: string, file: string, from: string) => (
+    overruled(now, was, file, `in file '${from}'`).replace('now says', 'says').replace(' was in', ' was set in') + ACTIVE.replace('again', 'here, too')
+  );
+
+  test.each([['a', 'b'], ['', 'b'], ['a/b', 'a'], ['a', 'a/b'], ['a', '']])("from '%s' to '%s' is warned of a live image there", async (from, to) => {
+    const [before, after] = [from, to].map((path) => path ? `${path}/${FILE}` : FILE);
     scene().bare('manifests.git');
     renderAt([from]);
     await scene().publish();
     raise(from);
     renderAt([to], { replicas: 2 });
-    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
-    expect(`${live(to ? `${to}/${FILE}` : FILE)}\n`).toBe(deployment({ image: 'shop/web:1.7.0', replicas: 2 }));
-    expect((await scene().publish()).stdout).toContain('Nothing changed');
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: elsewhere('shop/web:1.0.0', 'shop/web:1.7.0', after, before) });
+    expect(`${live(after)}\n`).toBe(deployment({ replicas: 2 }));
+    expect(await scene().publish()).toMatchObject({ stderr: '', stdout: expect.stringContaining('Nothing changed') });
   });
 
-  test('and keeps the same path takes it along, too', async () => {
+  test('and keeps the same path keeps its live image', async () => {
     const renderOf = (path: string) => scene().render({
       repositories: { manifests: { url: scene().path('manifests.git'), targets: [{ branch: 'web', path, files: { [`b/${FILE}`]: deployment() } }] } },
     });
@@ -280,38 +285,54 @@ describe('an app that comes to another directory of the branch', () => {
     expect(`${live(`b/${FILE}`)}\n`).toBe(deployment({ image: 'shop/web:1.7.0' }));
   });
 
-  test('for the second time takes along what was live last', async () => {
+  test('for the second time is warned of what was live last', async () => {
     scene().bare('manifests.git');
     for (const [index, path] of ['a', 'b', 'c'].entries()) {
       renderAt([path]);
       const source = ['--source-commit', `${index}`.repeat(40), '--source-date', `2026-01-0${index + 1}T00:00:00Z`];
-      expect(await scene().publish(source)).toMatchObject({ code: 0, stderr: '' });
+      expect(await scene().publish(source)).toMatchObject({ code: 0 });
       raise(path, `shop/web:1.${index + 7}.0`);
     }
     renderAt(['d']);
-    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
-    expect(live(`d/${FILE}`)).toContain('shop/web:1.9.0');
+    expect((await scene().publish()).stderr).toBe(elsewhere('shop/web:1.0.0', 'shop/web:1.9.0', `d/${FILE}`, `c/${FILE}`));
   });
 
-  test('with an image that it changes is warned', async () => {
+  test.each([['the same', {}, {}], ['other', { environment: 'dev' }, { environment: 'prod' }]])("for another environment, from %s inputs, takes none of the first one's", async (_, one, other) => {
     scene().bare('manifests.git');
-    renderAt(['a']);
+    renderAt(['envs/dev'], {}, one);
     await scene().publish();
-    raise('a');
-    renderAt(['b'], { image: 'shop/web:1.1.0' });
-    expect((await scene().publish()).stderr).toBe(overruled('shop/web:1.1.0', 'shop/web:1.7.0', `b/${FILE}`, `in file 'a/${FILE}'`) + ACTIVE);
-    expect(live(`b/${FILE}`)).toContain('shop/web:1.1.0');
+    raise('envs/dev', 'shop/web:1.9.0-dev');
+    renderAt(['envs/prod'], {}, other);
+    expect((await scene().publish()).stderr).toBe(
+      `warning: repository 'manifests', branch 'web', file 'envs/prod/${FILE}', Deployment.apps shop/web spec.template.spec.containers[name=web].image: ` +
+      `the app says 'shop/web:1.0.0', and 'shop/web:1.9.0-dev' was set in file 'envs/dev/${FILE}' by policy 'flux-system:web'. ` +
+      'If the policy is active, Flux sets it here, too: narrow or suspend the ImagePolicy to keep what the app says.\n',
+    );
+    expect(`${live(`envs/prod/${FILE}`)}\n`).toBe(deployment());
+    expect(live(`envs/dev/${FILE}`)).toContain('shop/web:1.9.0-dev');
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('from other inputs may be of another environment: it takes none, with a warning', async () => {
+  test('is not warned of what an app rendered for another environment itself', async () => {
     scene().bare('manifests.git');
-    renderAt(['staging'], {}, { environment: 'staging' });
+    renderAt(['envs/dev'], { image: 'shop/web:1.1.0' });
     await scene().publish();
-    raise('staging');
-    renderAt(['production'], {}, { environment: 'production' });
-    expect((await scene().publish()).stderr).toBe(overruled('shop/web:1.0.0', 'shop/web:1.7.0', `production/${FILE}`, `in file 'staging/${FILE}'`) + ACTIVE);
-    expect(live(`production/${FILE}`)).toContain('shop/web:1.0.0');
+    renderAt(['envs/prod']);
     expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('is warned of the directory whose path ends most alike, whichever is newer', async () => {
+    scene().bare('manifests.git');
+    renderAt(['envs/dev', 'envs/prod']);
+    await scene().publish();
+    raise('envs/dev', 'shop/web:1.9.0');
+    raise('envs/prod', 'shop/web:1.7.0');
+    renderAt(['new/dev', 'new/prod']);
+    const { stderr } = await scene().publish();
+    expect(stderr.split(/(?<=\n)/).sort()).toEqual([
+      elsewhere('shop/web:1.0.0', 'shop/web:1.9.0', `new/dev/${FILE}`, `envs/dev/${FILE}`),
+      elsewhere('shop/web:1.0.0', 'shop/web:1.7.0', `new/prod/${FILE}`, `envs/prod/${FILE}`),
+    ]);
   });
 
   test("takes none of a directory that it delivers as well, or that is another app's", async () => {

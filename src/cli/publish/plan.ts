@@ -1,7 +1,7 @@
 import { BranchPlan, FormerTarget, PlanContext } from './branch-plan';
 import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
-import { formerPlaces } from './former-places';
+import { formerFiles } from './former-places';
 import { handEdit } from './hand-edit';
 import { isElsewhere } from './losses';
 import { OwnerRecord, Ownership, OwnRecord, sameOwnership, writeOwnership } from './ownership';
@@ -55,6 +55,8 @@ class BranchPlanner {
   private readonly refusals = new Map<string, string>();
   /** By path, the digest of what we left there. */
   private readonly owned = new Map<string, string>();
+  /** By folder; all directories ask for those around them. */
+  private readonly records = new Map<string, OwnerRecord | undefined>();
   private images!: LiveImages;
   private foreignOwners?: { readonly folder: string; readonly record: OwnerRecord }[];
 
@@ -73,9 +75,9 @@ class BranchPlanner {
     const paths = new Set(wanted.map(({ path }) => path));
     const published = claims.flatMap((claim) => claim && claim !== 'not ours' ? Object.entries(claim.ownership.images ?? {}) : []);
     const fresh = this.desired.targets.filter((_, index) => !claims[index]);
-    const { inputs } = this.context.manifest;
-    const moved = formerPlaces({ fresh, all: this.desired.targets, inputs }, this.live, (folder) => this.ownRecordIn(folder));
-    this.images = new LiveImages(this.live, new Map(published), paths, moved);
+    const rendered = new Set(this.desired.targets.map(({ path }) => path));
+    const elsewhere = formerFiles(fresh, rendered, this.live, (folder) => this.ownRecordIn(folder));
+    this.images = new LiveImages(this.live, new Map(published), paths, elsewhere);
     this.removeStale(paths);
     this.desired.targets.forEach((target, index) => {
       const claim = claims[index];
@@ -169,8 +171,11 @@ class BranchPlanner {
 
   /** The record of a directory, unless there is none or it says nothing of an owner. */
   private ownershipIn(folder: string): OwnerRecord | undefined {
-    const record = recordAt(this.live, folder);
-    return record?.kind === 'foreign' ? undefined : record;
+    if (!this.records.has(folder)) {
+      const record = recordAt(this.live, folder);
+      this.records.set(folder, record?.kind === 'foreign' ? undefined : record);
+    }
+    return this.records.get(folder);
   }
 
   /** The same, if it is the app's. */
