@@ -33,6 +33,9 @@ test.each([
   ['unavailable', 'error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502'],
   ['unavailable', "fatal: unable to access 'https://h/': CONNECT tunnel failed, response 503"],
   ['unavailable', 'fatal: the remote end hung up unexpectedly'],
+  ['unavailable', 'fatal: protocol error: bad line length character: erro'],
+  ['fatal', 'fatal: protocol error: bad line length character: <htm'],
+  ['unavailable', "fatal: unable to access 'https://h/': CONNECT tunnel failed, response 429"],
   ['unavailable', 'send-pack: unexpected disconnect while reading sideband packet'],
 ])('%s: %s', (kind, answer) => {
   expect(faultOf(answer, 1).kind).toBe(kind);

@@ -75,7 +75,7 @@ const RULES: Rule[] = [
     kind: 'fatal',
     door: true,
     // The answer of a page is taken for an old server's: for broken where it has several lines, for an empty repository where it has one.
-    pattern: /not valid: is this a git repository|git-http-push failed|http-push' is not a git command|invalid server response[^\n]*|bad line length character[^\n]*|unable to update url base from redirection/,
+    pattern: /not valid: is this a git repository|git-http-push failed|http-push' is not a git command|invalid server response[^\n]*|bad line length character: <[^\n]*|unable to update url base from redirection/,
     text: 'the remote answers with what is no git repository ($&). Check the URL: a login page, a proxy or a plain web server may be what answers there.',
   },
   { kind: 'fatal', door: true, pattern: /detected dubious ownership in repository at '([^']*)'/, text: "git does not trust the folder '$1', which another user owns. Run as that user, or add it to git's safe.directory." },
@@ -129,7 +129,8 @@ const RULES: Rule[] = [
   {
     kind: 'unavailable',
     door: true,
-    pattern: /(?:returned error:|HTTP code|tunnel failed, response) (?:429|5\d\d)|hung up unexpectedly|unexpected disconnect|early EOF|RPC failed[^\n]*|Connection (?:reset|closed|timed out)[^\n]*|Operation timed out[^\n]*|Broken pipe|Empty reply from server|transfer closed with|SSL_read[^\n]*|gnutls_handshake[^\n]*/i,
+    // A git that serves over HTTP and meets another one says so in the middle of its answer.
+    pattern: /bad line length character[^\n]*|(?:returned error:|HTTP code|tunnel failed, response) (?:429|5\d\d)|hung up unexpectedly|unexpected disconnect|early EOF|RPC failed[^\n]*|Connection (?:reset|closed|timed out)[^\n]*|Operation timed out[^\n]*|Broken pipe|Empty reply from server|transfer closed with|SSL_read[^\n]*|gnutls_handshake[^\n]*/i,
     text: 'the connection was lost or the remote is overloaded ($&)',
   },
 ];
