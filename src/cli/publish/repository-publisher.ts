@@ -14,6 +14,8 @@ import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
 
+const FEW_PATHS = 10;
+
 /** What publishers have in common. */
 export interface PublisherContext extends CommitContext {
   readonly guard: NewestGuard;
@@ -287,7 +289,9 @@ export class RepositoryPublisher {
 
   private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
     const plans = new Map<string, BranchPlan>();
-    this.work.branches.forEach(({ branch, paths }) => paths.forEach((path) => live.get(branch)?.expect(ownershipFileOf({ path }))));
+    // Git walks the folders for each name: for many directories of one branch that takes longer than the rounds that it saves.
+    this.work.branches.filter(({ paths }) => paths.length <= FEW_PATHS)
+      .forEach(({ branch, paths }) => paths.forEach((path) => live.get(branch)?.expect(ownershipFileOf({ path }))));
     await this.load([...live.values()]);
     for (let open = this.work.branches; open.length;) {
       const incomplete = open.filter((work) => {
