@@ -29,7 +29,7 @@ export interface RunFindings {
   readonly recorded: Map<string, NewestSourcesJson>;
 }
 
-/** What one commit will do to a branch; nothing if `changes` is false. */
+/** What one commit will do to a branch; nothing unless it `hasChanges`. */
 export interface BranchPlan {
   readonly branch: string;
   /** The commit that it starts from; undefined for a new branch. */

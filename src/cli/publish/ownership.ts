@@ -164,7 +164,7 @@ function isTextsByName(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).every(isTexts);
 }
 
-export function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
+function sameTexts(one: { readonly [name: string]: string }, other: { readonly [name: string]: string }): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

@@ -1,6 +1,6 @@
 import { BranchPlan, FormerTarget, PlanContext } from './branch-plan';
-import { withLeft } from './delivered';
 import { DesiredBranch, DesiredFile, DesiredTarget, isPublished } from './desired';
+import { ownershipOfTarget } from './desired-ownership';
 import { formerFiles } from './former-places';
 import { handEdit } from './hand-edit';
 import { isElsewhere } from './losses';
@@ -9,7 +9,6 @@ import { recordAt } from './record-at';
 import { isWithin, OWNERSHIP_FILE, ownershipFileOf } from '../../manifest';
 import { foldersOf, LiveBranch, LiveEntry } from '../git/live-branch';
 import { LiveImages } from '../images/live-images';
-import { imagesIn } from '../images/merge';
 
 /** Compares a branch with what it is to hold; undefined if `live` has to load more first. */
 export function planBranch(desired: DesiredBranch, live: LiveBranch | undefined, context: PlanContext): BranchPlan | undefined {
@@ -23,25 +22,6 @@ function newBranch(desired: DesiredBranch, context: PlanContext): BranchPlan {
     writes.set(ownershipFileOf(target), writeOwnership(ownershipOfTarget(target, undefined, context), context.source));
   }
   return { branch: desired.branch, writes, added: [...writes.keys()], changed: [], removed: [], adopted: [], former: [], refusals: [] };
-}
-
-/** The record that a directory is to have, after the one that it has. */
-export function ownershipOfTarget(target: DesiredTarget, former: Ownership | undefined, { manifest, findings }: PlanContext): Ownership {
-  const { files, exceptions, delivered, objects, kept, beside = [] } = target;
-  return {
-    app: manifest.app!,
-    inputs: manifest.inputs,
-    files: Object.fromEntries(files.map(({ path, digest }) => [path, digest])),
-    images: imagesIn(files),
-    exceptions,
-    ...delivered && {
-      objects,
-      kept: kept?.length ? kept : undefined,
-      delivered: withLeft(delivered, former?.delivered ?? [], findings.rendered, findings.gone),
-      beside: beside.length ? beside : undefined,
-      sources: findings.sources.size ? Object.fromEntries(findings.sources) : undefined,
-    },
-  };
 }
 
 class BranchPlanner {

@@ -1,3 +1,4 @@
+import { branchClashes } from './branch-clashes';
 import { BranchPlan, changeOf, hasChanges, RunFindings } from './branch-plan';
 import { BranchWork } from './branch-work';
 import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
@@ -9,7 +10,7 @@ import { writeOwnership } from './ownership';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';
-import { nameClashes, ownershipFileOf } from '../../manifest';
+import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
@@ -262,7 +263,8 @@ export class RepositoryPublisher {
     await this.local.fetchCommits([...new Set([...[...live.values()].map(({ tip }) => tip), ...noted ? [noted] : []])]);
     this.sources.read(noted, noted ? (await this.local.read([noted]))[0] : undefined);
     this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });
-    const clashes = this.clashes();
+    const names = this.work.branches.map(({ branch }) => this.nameOf(branch));
+    const clashes = branchClashes([...this.heads.keys()], names, (branch) => this.clashRemedy(branch));
     const plans = await this.plan(live);
     this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(this.nameOf(plan.branch)) ?? [], ...plan.refusals] }));
   }
@@ -270,21 +272,6 @@ export class RepositoryPublisher {
   /** @param _branch of the remote, which keeps one of ours from being made */
   protected clashRemedy(_branch: string): string {
     return 'Deliver to another branch, or delete that one';
-  }
-
-  /** Branches of the remote that keep new ones of ours from being made. */
-  private clashes(): Map<string, string[]> {
-    const { heads } = this;
-    const fresh = new Set(this.work.branches.map(({ branch }) => this.nameOf(branch)).filter((branch) => !heads.has(branch)));
-    return new Map(nameClashes([...heads.keys(), ...fresh]).flatMap(({ one, other, kind }) => {
-      const ours = [other, one].find((branch) => fresh.has(branch));
-      const theirs = ours === one ? other : one;
-      const problem = kind === 'folder' ? 'one is a folder of the other' : 'they differ only in case';
-      return ours === undefined ? [] : [[
-        ours,
-        [`branch '${ours}': cannot be made beside branch '${theirs}' of the remote: ${problem}. ${this.clashRemedy(theirs)}.`],
-      ]];
-    }));
   }
 
   private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
