@@ -42,7 +42,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
+    jestConfig: { collectCoverage: false, maxWorkers: '100%', setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'trials', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
 
@@ -116,7 +116,10 @@ for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/exam
 }
 
 // jsii would have development on the floor of the peer ranges; `npm run test:lowest` looks after that.
-project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
+// Many tasks compile first, and what is compiled already need not be again. The assembly holds package.json and the README, too.
+project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency', {
+  condition: 'test ! -e .jsii || test ! -d lib || test -n "$(find src README.md package.json node_modules/.package-lock.json -newer .jsii -print -quit)"',
+});
 // Node 20 is this project's floor; a banner about it would hide what the tasks say.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // npm makes a command executable when it installs it; the wheel takes the file as it is.

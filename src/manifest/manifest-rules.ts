@@ -37,7 +37,9 @@ function repositoryProblems(repository: RepositoryManifest, delivered: ReadonlyS
   }
   const branches = new Map<string, TargetManifest[]>();
   for (const target of repository.targets) {
-    branches.set(target.branch, [...branches.get(target.branch) ?? [], target]);
+    const ofBranch = branches.get(target.branch) ?? [];
+    branches.set(target.branch, ofBranch);
+    ofBranch.push(target);
   }
   const problems = repeated([...branches.keys()], 'branch');
   for (const [branch, targets] of branches) {

@@ -1,6 +1,6 @@
 import { Dirent, readdirSync, readFileSync } from 'fs';
 import { createRequire } from 'module';
-import { basename, dirname, join } from 'path';
+import { join } from 'path';
 import type { ErrorObject } from 'ajv';
 import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest } from './delivery-manifest';
 import schema from './delivery.schema.json';
@@ -82,23 +82,23 @@ function schemaProblem(error: ErrorObject): string {
 /** Listed files that are not there, are no plain files, or are reached through a symbolic link, which may lead anywhere. */
 function fileProblems(dist: string, manifest: DeliveryManifest): string[] {
   // Read folder by folder: for thousands of files that is twice as fast as asking for each.
-  const folders = new Map<string, Folder>([['.', readFolder(dist)]]);
+  const folders = new Map<string, Folder>([['', readFolder(dist)]]);
   const folderAt = (path: string): Folder => {
-    const folder = folders.get(path) ?? openFolder(dist, path, folderAt(dirname(path)));
+    const folder = folders.get(path) ?? openFolder(dist, path, folderAt(parentOf(path)));
     folders.set(path, folder);
     return folder;
   };
   const problemsIn = (place: string, folder: string, files: readonly string[]): string[] => files.flatMap((file) => {
-    const path = join(folder, file);
-    const { entries, problem = entryProblem(join(dist, path), entries!.get(basename(path)), 'file') } = folderAt(dirname(path));
+    const path = `${folder}/${file}`;
+    const problem = problemAt(dist, path, 'file', folderAt(parentOf(path)));
     return problem ? [`${place}, file '${file}': ${problem}`] : [];
   });
   return [
     ...manifest.repositories.flatMap(({ name, targets }) => targets.flatMap(({ branch, files }) => (
-      problemsIn(`repository '${name}', branch '${branch}'`, join(name, branch), files)
+      problemsIn(`repository '${name}', branch '${branch}'`, `${name}/${branch}`, files)
     ))),
     ...(manifest.registries ?? []).flatMap(({ name, artifacts }) => artifacts.flatMap((artifact) => (
-      problemsIn(`registry '${name}', artifact '${artifact.artifact}:${artifact.tag}'`, join(name, artifactFolder(artifact)), artifact.files)
+      problemsIn(`registry '${name}', artifact '${artifact.artifact}:${artifact.tag}'`, `${name}/${artifactFolder(artifact)}`, artifact.files)
     ))),
   ];
 }
@@ -109,9 +109,14 @@ interface Folder {
   readonly problem?: string;
 }
 
-function openFolder(dist: string, path: string, { entries, problem }: Folder): Folder {
-  const wrong = problem ?? entryProblem(join(dist, path), entries!.get(basename(path)), 'directory');
-  return wrong ? { problem: wrong } : readFolder(join(dist, path));
+/** The folder of a path below the output folder, which itself is ''. */
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function openFolder(dist: string, path: string, parent: Folder): Folder {
+  const problem = problemAt(dist, path, 'directory', parent);
+  return problem ? { problem } : readFolder(join(dist, path));
 }
 
 function readFolder(path: string): Folder {
@@ -122,11 +127,17 @@ function readFolder(path: string): Folder {
   }
 }
 
-function entryProblem(path: string, entry: Dirent | undefined, wanted: 'file' | 'directory'): string | undefined {
+/** What is wrong with what stands at a path, or with the folder that it is in. */
+function problemAt(dist: string, path: string, wanted: 'file' | 'directory', { entries, problem }: Folder): string | undefined {
+  const wrong = problem ? undefined : entryProblem(entries!.get(path.slice(path.lastIndexOf('/') + 1)), wanted);
+  return problem ?? (wrong && `${join(dist, path)} ${wrong}`);
+}
+
+function entryProblem(entry: Dirent | undefined, wanted: 'file' | 'directory'): string | undefined {
   if (!entry) {
-    return `${path} does not exist`;
+    return 'does not exist';
   } else if (entry.isSymbolicLink()) {
-    return `${path} is a symbolic link`;
+    return 'is a symbolic link';
   }
-  return (wanted === 'file' ? entry.isFile() : entry.isDirectory()) ? undefined : `${path} is not a ${wanted}`;
+  return (wanted === 'file' ? entry.isFile() : entry.isDirectory()) ? undefined : `is not a ${wanted}`;
 }

@@ -183,6 +183,12 @@ describe('over HTTP', () => {
     expect(scene().leftovers()).toEqual([]);
   });
 
+  test('a server that does not answer keeps nobody from hearing what is wrong on this side', async () => {
+    scene().renderBranches(await serve(async () => new Promise<boolean>(() => undefined)), { a: { 'secret.yaml': 'kind: Secret\nstringData: {password: hunter2}\n' } });
+    expect(await scene().publish()).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('would be published with') });
+    expect(scene().leftovers()).toEqual([]);
+  });
+
   // The least that the command gives a remote is a minute, so that this asks what it is made of.
   test('a remote that falls silent while it is pushed to is given up, for the connection may be dead', async () => {
     const url = await serve(async (request) => request.method === 'POST' && new Promise<boolean>(() => undefined));

@@ -48,3 +48,28 @@ export function withConfig(environment: NodeJS.ProcessEnv, config: [string, stri
   });
   return result;
 }
+
+/**
+ * The configuration of a bare repository of our own for a remote. Where the user's would change what we do, ours says otherwise; all else
+ * (ssh, proxies, helpers) is the user's.
+ */
+export function repositoryConfig(remote: string, url: string): string {
+  return `[core]
+	repositoryformatversion = 0
+	bare = true
+	logAllRefUpdates = false
+	hooksPath = no-hooks
+[gc]
+	auto = 0
+[protocol]
+	version = 2
+[fetch]
+	writeCommitGraph = false
+[push]
+	followTags = false
+	negotiate = false
+	useForceIfIncludes = false
+[remote "${remote}"]
+	url = "${url.replace(/["\\]/g, '\\$&')}"
+`;
+}

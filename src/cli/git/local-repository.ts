@@ -4,10 +4,11 @@ import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
 import { faultOf } from './fault';
 import { GitOptions, GitResult, runGit, runGitDetached } from './git';
-import { withConfig } from './git-environment';
-import { GitObject, parseCommit, parseObjects } from './git-objects';
+import { repositoryConfig, withConfig } from './git-environment';
+import { GitObject, parseObjects } from './git-objects';
 import { Listing, lossOf } from './loss';
 import { shownUrl } from './remote-url';
+import { signedCommit } from './signed-commit';
 import { Fault, RemoteFault } from '../remote-fault';
 
 const ENOUGH_LOSSES = 8;
@@ -59,6 +60,8 @@ export class LocalRepository {
   private losses = 0;
   /** What the remote listed last. */
   private listed: Listing = new Map();
+  /** What it lists for the first who asks, if that was begun already. */
+  private ahead?: Promise<Map<string, string>>;
   private signing?: [string, string][];
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
@@ -68,7 +71,7 @@ export class LocalRepository {
     inTemporaryFolder(() => {
       ['objects', 'refs'].forEach((name) => mkdirSync(join(this.folder, name)));
       writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
-      writeFileSync(join(this.folder, 'config'), configuration(this.url));
+      writeFileSync(join(this.folder, 'config'), repositoryConfig(REMOTE, this.url));
     });
   }
 
@@ -82,7 +85,9 @@ export class LocalRepository {
     this.environment = environment;
   }
 
-  public remove(): void {
+  /** Removes it once nothing reads any more, which ends when its limit does. */
+  public async remove(): Promise<void> {
+    await this.ahead?.catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -93,9 +98,27 @@ export class LocalRepository {
     return [...stdout.toString().matchAll(/^(\S+)\t(.*) \((?:fetch|push)\)/gm)].flatMap(([, name, url]) => name === REMOTE ? [url] : []);
   }
 
+  /**
+   * Begins to read what whoever looks first will ask for, while something else is done. What goes wrong is told to him.
+   *
+   * @param others that he will ask for, too
+   */
+  public readAhead(branches: ReadonlySet<string>, others: string[]): void {
+    const read = async () => {
+      const refs = this.listed = await this.list(others);
+      const wanted = [...refs].filter(([ref]) => !ref.startsWith(HEADS) || branches.has(ref.slice(HEADS.length)));
+      await this.fetchCommits([...new Set(wanted.map(([, commit]) => commit))]);
+      return refs;
+    };
+    this.ahead = read();
+    this.ahead.catch(() => undefined);
+  }
+
   /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
   public async refs(others: string[]): Promise<Map<string, string>> {
-    return this.listed = await this.list(others);
+    const { ahead } = this;
+    this.ahead = undefined;
+    return this.listed = await (ahead ?? this.list(others));
   }
 
   private async list(others: string[]): Promise<Map<string, string>> {
@@ -130,29 +153,12 @@ export class LocalRepository {
     return new Map(this.signing ? await this.signed(made, this.signing) : made);
   }
 
-  /** `git fast-import` cannot sign, so that each commit is made once more. */
   private async signed(made: [number, string][], signing: [string, string][]): Promise<[number, string][]> {
-    const environment = withConfig(this.environment, signing);
     const commits = await this.read(made.map(([, commit]) => commit));
+    const signer = { base: this.base(), environment: withConfig(this.environment, signing), signal: this.limits.read };
     const result: [number, string][] = [];
     for (const [index, [mark]] of made.entries()) {
-      const { tree, parents, author, committer, message } = parseCommit(commits[index]!);
-      const { code, stdout, stderr } = await runGit(
-        [...this.base(), 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree],
-        { environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: [message], signal: this.limits.read },
-      );
-      if (code === undefined) {
-        throw new RemoteFault({
-          kind: 'unavailable',
-          exitCode: ExitCode.USAGE,
-          text: 'git is configured to sign commits (commit.gpgSign), and the signature did not come in time. ' +
-            'Give it a key that needs no question, or publish unsigned with --no-gpg-sign.',
-        });
-      } else if (code !== 0) {
-        throw new CliError(ExitCode.USAGE, `git is configured to sign commits (commit.gpgSign), and cannot: ${stderr.trim().replace(/\s+/g, ' ')}. ` +
-          'Give it a key that needs no question, or publish unsigned with --no-gpg-sign.');
-      }
-      result.push([mark, stdout.toString().trim()]);
+      result.push([mark, await signedCommit(commits[index]!, signer)]);
     }
     return result;
   }
@@ -257,11 +263,6 @@ export class LocalRepository {
   }
 }
 
-function identityVariables(role: 'AUTHOR' | 'COMMITTER', identity: string): NodeJS.ProcessEnv {
-  const [, name, address, date] = /^(.*) <(.*)> (\d+ [+-]\d+)$/.exec(identity)!;
-  return { [`GIT_${role}_NAME`]: name, [`GIT_${role}_EMAIL`]: address, [`GIT_${role}_DATE`]: `@${date}` };
-}
-
 /** @throws CliError if the folder is not there, read-only or full, which is nothing that another attempt would mend */
 function inTemporaryFolder<T>(work: () => T): T {
   try {
@@ -285,26 +286,4 @@ function leases(refs: OutgoingRef[]): { config: string[]; options: string[]; pic
   return options.reduce((length, option) => length + Buffer.byteLength(option) + 1, 0) < LONGEST_ARGUMENTS
     ? { config: [], options, pictured: [] }
     : { config: ['-c', `remote.${REMOTE}.fetch=+${REFS}*:${TRACKING}*`], options: ['--force-with-lease'], pictured: known };
-}
-
-/** Where the user's configuration would change what we do, ours says otherwise; all else (ssh, proxies, helpers) is the user's. */
-function configuration(url: string): string {
-  return `[core]
-	repositoryformatversion = 0
-	bare = true
-	logAllRefUpdates = false
-	hooksPath = no-hooks
-[gc]
-	auto = 0
-[protocol]
-	version = 2
-[fetch]
-	writeCommitGraph = false
-[push]
-	followTags = false
-	negotiate = false
-	useForceIfIncludes = false
-[remote "${REMOTE}"]
-	url = "${url.replace(/["\\]/g, '\\$&')}"
-`;
 }

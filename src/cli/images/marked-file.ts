@@ -1,7 +1,7 @@
-import { createHash } from 'crypto';
 import { createRequire } from 'module';
 import type { Document, Scalar } from 'yaml';
 import { isPolicy, placeOf } from './place';
+import { sha256Of } from '../digest';
 import { kustomizeTags } from '../validate/yaml-schema';
 
 /** What image-automation-controller looks for before it reads a file. */
@@ -49,7 +49,7 @@ export function markedFile(content: Buffer): MarkedFile | undefined {
 function readMarked(text: string): MarkedFile | undefined {
   try {
     const { markers, canonical } = new Reader(text).read();
-    return markers.size ? { text, markers, digest: `sha256:${createHash('sha256').update(canonical).digest('hex')}` } : undefined;
+    return markers.size ? { text, markers, digest: sha256Of(canonical) } : undefined;
   } catch {
     return undefined; // Too deep, or with anchors, tags, keys that are no scalars, mistakes.
   }

@@ -1,6 +1,7 @@
 import { gzipOf, tarOf } from './archive';
-import { digestOf, OCI_MANIFEST } from './registry-client';
+import { OCI_MANIFEST } from './registry-client';
 import { DeliveryManifest, ExceptionManifest } from '../../manifest';
+import { sha256Of } from '../digest';
 import type { DesiredFile } from '../publish/desired';
 import type { SourceCommit } from '../publish/source';
 
@@ -37,7 +38,7 @@ export interface ArtifactContent {
 export async function contentOf(files: readonly DesiredFile[]): Promise<ArtifactContent> {
   const tar = await tarOf(files.map(({ path, content }) => [path, content]));
   const layer = await gzipOf(tar);
-  return { digest: digestOf(tar), layer, layerDigest: digestOf(layer) };
+  return { digest: sha256Of(tar), layer, layerDigest: sha256Of(layer) };
 }
 
 export interface ArtifactContext {
@@ -74,7 +75,7 @@ export function buildArtifact(content: ArtifactContent, exceptions: readonly Exc
   const document = Buffer.from(JSON.stringify({
     schemaVersion: 2,
     mediaType: OCI_MANIFEST,
-    config: { mediaType: FLUX_CONFIG, digest: digestOf(config), size: config.length },
+    config: { mediaType: FLUX_CONFIG, digest: sha256Of(config), size: config.length },
     layers: [{ mediaType: FLUX_CONTENT, digest: content.layerDigest, size: content.layer.length }],
     annotations: {
       [CREATED]: created,
@@ -83,7 +84,7 @@ export function buildArtifact(content: ArtifactContent, exceptions: readonly Exc
       [RECORD]: JSON.stringify(record),
     },
   }));
-  return { blobs: [content.layer, config], manifest: document, digest: digestOf(document) };
+  return { blobs: [content.layer, config], manifest: document, digest: sha256Of(document) };
 }
 
 /**

@@ -52,7 +52,7 @@ export class Authorization {
    */
   public async answer(repository: string, { headers }: HttpAnswer): Promise<string | undefined> {
     const { login } = this.options;
-    const challenges = challengesOf(headers.get('www-authenticate') ?? '');
+    const challenges = challengesOf(headers['www-authenticate'] ?? '');
     const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.realm);
     let header: string | undefined;
     if (bearer) {

@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
 import { Authorization, AuthorizationOptions } from './authorization';
 import { ask, HttpAnswer, HttpRequest, parsedUrl } from './http';
 import { httpFault, statusFault } from './registry-fault';
 import { isLoopback, RegistryUrl } from './registry-url';
+import { sha256Of } from '../digest';
 import { Fault, RemoteFault } from '../remote-fault';
 
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -53,9 +53,9 @@ export class RegistryClient {
       return undefined;
     }
     this.expect(answer, [200], repository, false);
-    const digest = digestOf(answer.body);
-    const told = answer.headers.get('docker-content-digest');
-    if (told?.startsWith('sha256:') && told !== digest || reference.startsWith('sha256:') && reference !== digest) {
+    const digest = sha256Of(answer.body);
+    const told = String(answer.headers['docker-content-digest'] ?? '');
+    if (told.startsWith('sha256:') && told !== digest || reference.startsWith('sha256:') && reference !== digest) {
       throw new RemoteFault({ ...httpFault(`${this.registry.host} sent a manifest of '${repository}' that its digest does not fit`), kind: 'unavailable' });
     }
     return { digest, content: answer.body };
@@ -72,7 +72,7 @@ export class RegistryClient {
   public async blob(repository: string, digest: string, size: number): Promise<Buffer> {
     const answer = await this.send(repository, { method: 'GET', url: this.url(repository, `blobs/${digest}`), limit: size });
     this.expect(answer, [200], repository, false);
-    if (answer.body.length !== size || digestOf(answer.body) !== digest) {
+    if (answer.body.length !== size || sha256Of(answer.body) !== digest) {
       throw new RemoteFault({ ...httpFault(`${this.registry.host} sent content of '${repository}' that its digest does not fit`), kind: 'unavailable' });
     }
     return answer.body;
@@ -80,7 +80,7 @@ export class RegistryClient {
 
   /** Brings a blob there, unless it is there. */
   public async putBlob(repository: string, content: Buffer): Promise<void> {
-    const digest = digestOf(content);
+    const digest = sha256Of(content);
     const known = await this.send(repository, { method: 'HEAD', url: this.url(repository, `blobs/${digest}`) });
     if (known.status === 200) {
       return;
@@ -89,7 +89,7 @@ export class RegistryClient {
     }
     const begun = await this.send(repository, { method: 'POST', url: this.url(repository, 'blobs/uploads/'), headers: { 'Content-Length': '0' } });
     this.expect(begun, [202], repository, true);
-    const location = this.uploadLocation(begun.headers.get('location'));
+    const location = this.uploadLocation(begun.headers.location);
     location.searchParams.set('digest', digest);
     const answer = await this.send(repository, { method: 'PUT', url: location, headers: { 'Content-Type': 'application/octet-stream' }, body: content });
     this.expect(answer, [201, 204], repository, true);
@@ -101,7 +101,7 @@ export class RegistryClient {
   }
 
   /** A registry may have a store of its own take the content, which gets no login; but nothing on this machine, and none without TLS. */
-  private uploadLocation(text: string | null): URL {
+  private uploadLocation(text: string | undefined): URL {
     if (!text) {
       throw new RemoteFault(httpFault(`${this.registry.host} does not say where to upload to. Is it a registry?`));
     }
@@ -139,7 +139,7 @@ export class RegistryClient {
         throw new RemoteFault(httpFault(this.redact(`${target.host}, where ${this.registry.host} leads to for '${repository}', asks for a login, ` +
           `which goes to ${this.registry.host} alone. Tell those who run ${this.registry.host}, or publish to another registry.`)));
       }
-      const location = answer.headers.get('location');
+      const location = answer.headers.location;
       if (![301, 302, 303, 307, 308].includes(answer.status) || !location) {
         return answer;
       } else if (!['GET', 'HEAD'].includes(method)) {
@@ -161,9 +161,4 @@ export class RegistryClient {
   private url(repository: string, rest: string): URL {
     return new URL(`/v2/${repository}/${rest}`, this.registry.origin);
   }
-}
-
-/** As registries name content. */
-export function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

@@ -47,24 +47,22 @@ export function statusFault({ status, headers, body }: HttpAnswer, { host, repos
   }
 }
 
+/** Of an answer that did not come before it was no longer waited for. */
+export function lateFault({ host }: URL): Fault {
+  return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: `${host} gave no answer in time` };
+}
+
 /** Reads why there was no answer. */
-export function lostFault(error: Error, { host, protocol }: URL): Fault {
-  const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException };
-  const code = cause?.code ?? (cause as AggregateError | undefined)?.errors?.[0]?.code ?? '';
-  const lost = (text: string): Fault => ({ kind: 'unavailable', exitCode: ExitCode.REMOTE, text });
-  if (name === 'AbortError' || name === 'TimeoutError') {
-    return lost(`${host} gave no answer in time`);
-  } else if (['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) {
+export function lostFault({ message, code = '' }: NodeJS.ErrnoException, { host, protocol }: URL): Fault {
+  if (['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) {
     const why = code === 'ENOTFOUND' ? 'no such host' : code === 'ECONNREFUSED' ? 'connection refused' : code;
     return httpFault(`${host} cannot be reached (${why}). Check the URL and the network${proxyHint()}.`);
   } else if (/^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_|HOSTNAME_MISMATCH)/.test(code)) {
     return httpFault(`the certificate of ${host} is not trusted (${code}). Check the host, or name its authority's certificate in NODE_EXTRA_CA_CERTS.`);
   } else if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
     return httpFault(`${host} does not speak ${protocol === 'https:' ? `TLS (${code}). For a registry without it give --remote NAME=http://${host}/<path>` : `HTTP (${code}). Check the URL`}.`);
-  } else if (/bad port/.test(cause?.message ?? '')) {
-    return httpFault(`the port of ${host} is one that is never asked by HTTP. Use another one.`);
   }
-  return lost(`the connection to ${host} was lost (${oneLine(code || cause?.message || error.message)})`);
+  return { kind: 'unavailable', exitCode: ExitCode.REMOTE, text: `the connection to ${host} was lost (${oneLine(code || message)})` };
 }
 
 function proxyHint(): string {
@@ -73,21 +71,21 @@ function proxyHint(): string {
 }
 
 /** What the registry says of it, as the specification has it, or in its own plain words. */
-function textOf(body: Buffer, headers: Headers): string {
+function textOf(body: Buffer, headers: HttpAnswer['headers']): string {
   let said: unknown;
   try {
     const { errors, details, message, error } = JSON.parse(body.toString());
     const [first] = Array.isArray(errors) ? errors : [];
     said = first ? [first.code, first.message].filter((part) => typeof part === 'string' && part).join(': ') : details ?? message ?? error;
   } catch {
-    said = /^text\/plain/.test(headers.get('content-type') ?? '') ? body.toString() : undefined;
+    said = /^text\/plain/.test(headers['content-type'] ?? '') ? body.toString() : undefined;
   }
   return typeof said === 'string' && said.trim() ? ` (${oneLine(said).slice(0, LONGEST_TEXT)})` : '';
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date. */
-function waitOf(headers: Headers): number | undefined {
-  const text = headers.get('retry-after');
+function waitOf(headers: HttpAnswer['headers']): number | undefined {
+  const text = headers['retry-after'];
   if (!text) {
     return undefined;
   }

@@ -43,7 +43,9 @@ export class Deadline {
     return Date.now() >= this.end;
   }
 
+  /** Ends what still waits, too: nobody is left who would hear the answer. */
   public dispose(): void {
     clearTimeout(this.timer);
+    this.controller.abort();
   }
 }

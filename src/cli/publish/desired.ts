@@ -1,13 +1,17 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { setImmediate } from 'timers/promises';
 import { deliveredBy, DeliveredRecord } from './delivered';
 import { DeliveryManifest, ExceptionManifest, TargetManifest, TargetRole } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
+import { sha256Of } from '../digest';
 import { MarkedFile, markedFile } from '../images/marked-file';
 
 // All white space of YAML is this or below.
 const SPACE = 0x20;
+/** How many targets are read before others have their turn. */
+const A_TURN = 25;
 
 /** A rendered file. */
 export class DesiredFile {
@@ -19,12 +23,12 @@ export class DesiredFile {
   /** @param path relative to the root of the branch or artifact */
   constructor(public readonly path: string, public readonly content: Buffer) {
     this.marked = markedFile(content);
-    this.digest = this.marked?.digest ?? digestOf(content);
+    this.digest = this.marked?.digest ?? sha256Of(content);
   }
 
   /** What git calls this content; a new branch needs none. */
   public get oid(): string {
-    return this.gitId ??= createHash('sha1').update(`blob ${this.content.length}\0`).update(this.content).digest('hex');
+    return this.gitId ??= hash('sha1', Buffer.concat([Buffer.from(`blob ${this.content.length}\0`), this.content]));
   }
 }
 
@@ -78,46 +82,56 @@ export function desiredRegistries(dist: string, { registries = [] }: DeliveryMan
     artifacts: artifacts.map(({ artifact, tag, files, exceptions = [], objects }) => ({
       artifact,
       tag,
-      files: files.map((path) => readDesired(join(dist, name, artifact, tag, path), path, { name: `artifact '${artifact}:${tag}'`, objects })),
+      files: files.map((path) => readDesired(path, { name: `artifact '${artifact}:${tag}'`, folder: join(dist, name, artifact, tag), objects })),
       exceptions,
     })),
   }));
 }
 
-/** Reads what was rendered. */
-export function desiredRepositories(dist: string, manifest: DeliveryManifest): DesiredRepository[] {
+/** Reads what was rendered, and lets others have their turn now and then: remotes answer meanwhile. */
+export async function desiredRepositories(dist: string, manifest: DeliveryManifest): Promise<DesiredRepository[]> {
   const delivered = deliveredBy(manifest);
-  return manifest.repositories.map(({ name, url, targets }) => {
+  const repositories: DesiredRepository[] = [];
+  for (const { name, url, targets } of manifest.repositories) {
     const branches = new Map<string, DesiredTarget[]>();
-    for (const target of targets) {
+    for (const [index, target] of targets.entries()) {
+      if (index % A_TURN === 0) {
+        await setImmediate();
+      }
       const { branch, path, exceptions = [], role, objects, kept } = target;
-      const place = { name: `branch '${branch}'${path && `, directory '${path}'`}`, objects };
-      const files = target.files.map((file) => readDesired(join(dist, name, branch, file), file, place));
+      const place = { name: `branch '${branch}'${path && `, directory '${path}'`}`, folder: join(dist, name, branch), objects };
+      const files = target.files.map((file) => readDesired(file, place));
       const config = role === 'config' ? { delivered: delivered(target), beside: besideOf(target, targets) } : {};
       const desired = { path, files, exceptions, objects, kept, ...config };
-      branches.set(target.branch, [...branches.get(target.branch) ?? [], desired]);
+      const ofBranch = branches.get(branch) ?? [];
+      branches.set(branch, ofBranch);
+      ofBranch.push(desired);
     }
-    return {
+    repositories.push({
       name,
       url,
       roles: new Set(targets.map(({ role }) => role)),
       branches: [...branches].map(([branch, targetsOfBranch]) => ({ branch, targets: targetsOfBranch })),
-    };
-  });
+    });
+  }
+  return repositories;
 }
 
 function besideOf({ branch, path }: TargetManifest, targets: readonly TargetManifest[]): string[] {
   return targets.filter((other) => other.role === 'config' && other.branch === branch && other.path !== path).map((other) => other.path);
 }
 
-/** What a file is for. */
+/** What files are for. */
 interface Place {
   readonly name: string;
+  /** Where they lie. */
+  readonly folder: string;
   readonly objects?: readonly string[];
 }
 
 /** @throws CliError if there is nothing to read, also where the file is there: an app renders no empty file among its objects */
-function readDesired(file: string, path: string, { name, objects = [] }: Place): DesiredFile {
+function readDesired(path: string, { name, folder, objects = [] }: Place): DesiredFile {
+  const file = `${folder}/${path}`;
   let content: Buffer;
   try {
     content = readFileSync(file);
@@ -133,10 +147,5 @@ function readDesired(file: string, path: string, { name, objects = [] }: Place):
 
 /** Whether a content is the one that an ownership file tells of: byte for byte, or apart from what image automations change. */
 export function isPublished(content: Buffer, digest: string): boolean {
-  return digestOf(content) === digest || markedFile(content)?.digest === digest;
-}
-
-/** How ownership files write down a content without image markers. */
-export function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+  return sha256Of(content) === digest || markedFile(content)?.digest === digest;
 }

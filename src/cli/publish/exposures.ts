@@ -6,8 +6,8 @@ import { CliError, ExitCode } from '../cli-error';
 import { printable } from '../printable';
 
 const MAX_LINES = 20;
-/** What stands in all that is worth a second look. */
-const SIGN = /Secret|secretGenerator|\\|:\/\//;
+/** One of these stands in all that is worth a second look. */
+const SIGNS = ['Secret', 'secretGenerator', '\\', '://'];
 /** A Secret's kind, in whatever quotes, or what kustomize makes one of; or what escapes of YAML may hide these behind, and the slashes of a URL. */
 const SUSPECT = /\b(?:Secret(?:List)?|secretGenerator)\b|\\(?:[xuU\/]|\r?\n)/;
 
@@ -52,7 +52,7 @@ function suspectText(content: Buffer): string | undefined {
   if (wide === 0xfeff || wide === 0xfffe) {
     // YAML may be in UTF-16.
     return new TextDecoder(wide === 0xfeff ? 'utf-16be' : 'utf-16le').decode(content);
-  } else if (!SIGN.test(content.toString('latin1'))) {
+  } else if (!SIGNS.some((sign) => content.includes(sign))) {
     return undefined;
   }
   const text = content.toString();

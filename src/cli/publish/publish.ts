@@ -14,18 +14,18 @@ import { Identity, identityOf } from './identity';
 import { Interruption } from './interruption';
 import { all, contentsOfAll, Publisher } from './publisher';
 import { notReviewed, refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
-import { effectiveRemote, OpenRepository, redirected, refuseSharedBranches } from './remotes';
+import { OpenRemotes } from './open-remotes';
+import { OpenRepository, redirected, refuseSharedBranches } from './remotes';
 import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
-import { Patience, untilDeadline } from './retry';
+import { Patience } from './retry';
 import { Review, ReviewPublisher } from './review-publisher';
 import { reviewTexts } from './review-texts';
 import { SourceCommit, sourceCommit } from './source';
 import { requireCommit } from './source-options';
+import { sourcesRefOf } from './sources-ref';
 import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
-import { Credentials } from '../git/credentials';
 import { gitEnvironment } from '../git/git-environment';
-import { LocalRepository } from '../git/local-repository';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
 import { Phase } from '../presenter';
 
@@ -71,7 +71,7 @@ export async function publish(options: PublishOptions): Promise<PublishReport> {
       throw error;
     }
   } finally {
-    run.dispose();
+    await run.dispose();
   }
   return run.report(failure);
 }
@@ -79,9 +79,8 @@ export async function publish(options: PublishOptions): Promise<PublishReport> {
 class PublishRun {
   private readonly interruption: Interruption;
   private readonly environment = gitEnvironment(process.env);
-  private readonly locals: LocalRepository[] = [];
   private deadline?: Deadline;
-  private credentials?: Credentials;
+  private remotes?: OpenRemotes;
   private manifest?: DeliveryManifest;
   private source?: SourceCommit;
   private publishers: RepositoryPublisher[] = [];
@@ -107,9 +106,9 @@ class PublishRun {
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
     const registries = registryUrls(this.manifest, urls);
     // This while the rendered files are read.
-    const opening = Promise.all([...remotes].map(async ([name, remote]) => this.open(name, remote)));
+    const opening = this.open(remotes);
     opening.catch(() => undefined);
-    const desired = desiredRepositories(this.options.dist, this.manifest);
+    const desired = await desiredRepositories(this.options.dist, this.manifest);
     const artifacts = desiredRegistries(this.options.dist, this.manifest).filter((one) => one.artifacts.length);
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
@@ -117,10 +116,8 @@ class PublishRun {
     const [source, identity] = await facts;
     this.source = source;
     requireCommit(source, this.options);
-    const opened = await opening;
+    const { opened, used } = await opening;
     this.publishers = this.publishersOf(desired, opened, identity);
-    const used = opened.filter(({ repository }) => this.publishers.some(({ name }) => name === repository));
-    this.authorize(used);
     const otherOrigins = used.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
@@ -133,10 +130,10 @@ class PublishRun {
     await (this.options.dryRun ? all(this.publishers, async (publisher) => publisher.compare()) : this.push());
   }
 
-  public dispose(): void {
+  public async dispose(): Promise<void> {
     this.deadline?.dispose();
+    await this.remotes?.dispose();
     this.interruption.dispose();
-    this.locals.forEach((local) => local.remove());
   }
 
   public report(failure: CliError | undefined): PublishReport {
@@ -161,22 +158,16 @@ class PublishRun {
     };
   }
 
-  /** A repository of our own for a remote. */
-  private async open(repository: string, remote: RemoteUrl): Promise<OpenRepository> {
-    const local = new LocalRepository(remote.url, this.environment, {
-      read: this.deadline!.signal, work: this.interruption.signal, silence: this.deadline!.silence,
-    });
-    this.locals.push(local);
-    local.init();
-    // Always asked of git, in that repository: rules may depend on where it lies and which remotes it has (`includeIf`).
-    const urls = await untilDeadline(repository, this.patience, async () => local.effectiveUrls());
-    return { repository, local, remote, effective: urls.map((url) => effectiveRemote(repository, url)) };
-  }
-
-  /** Gives git what it needs to be let in. */
-  private authorize(opened: OpenRepository[]): void {
-    this.credentials = new Credentials(process.env, opened.flatMap(({ effective }) => effective));
-    opened.forEach(({ local, effective }) => local.useEnvironment(this.credentials!.environment(this.environment, effective)));
+  /** Opens all remotes, and begins to look at those that are published to. */
+  private async open(remotes: ReadonlyMap<string, RemoteUrl>): Promise<{ opened: OpenRepository[]; used: OpenRepository[] }> {
+    const { app, repositories } = this.manifest!;
+    const branches = new Map(repositories.map(({ name, targets }) => [name, new Set(targets.map(({ branch }) => branch))]));
+    this.remotes = new OpenRemotes({ environment: this.environment, patience: this.patience });
+    const opened = await this.remotes.open(remotes);
+    const used = opened.filter(({ repository }) => branches.get(repository)!.size);
+    this.remotes.authorize(used);
+    used.forEach(({ repository, local }) => local.readAhead(branches.get(repository)!, [sourcesRefOf(app!)]));
+    return { opened, used };
   }
 
   private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: Identity): RepositoryPublisher[] {
@@ -256,7 +247,7 @@ class PublishRun {
     const kept = left.filter(({ repository }) => !opened.some((one) => one.repository === repository));
     this.notes.push(...kept.map((one) => staysThere(one, this.manifest!, true)));
     const used = new Set([...this.publishers.map(({ name }) => name), ...left.map(({ repository }) => repository)]);
-    this.authorize(opened.filter(({ repository }) => used.has(repository)));
+    this.remotes!.authorize(opened.filter(({ repository }) => used.has(repository)));
     this.removers = removersOf(left, opened, this.context!, this.patience);
     await all(this.removers, async (remover) => remover.prepare());
     this.refuse(this.removers);
@@ -313,6 +304,6 @@ class PublishRun {
   }
 
   private redact(text: string): string {
-    return this.credentials?.redact(text) ?? text;
+    return this.remotes?.redact(text) ?? text;
   }
 }

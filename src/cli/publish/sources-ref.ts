@@ -18,6 +18,11 @@ export interface SourcesRefOptions {
   readonly targets: readonly string[];
 }
 
+/** The ref that keeps the newest source commits of an app, in full. */
+export function sourcesRefOf(app: string): string {
+  return `refs/notes/cdk8s-fluxcd/${app}`;
+}
+
 /**
  * Where a repository keeps the newest source commits of an app: a ref that is none of its branches, or, where the host does not take such a
  * ref, the records of the config directories.
@@ -33,7 +38,7 @@ export class SourcesRef {
 
   /** @param repository its name in delivery.json */
   constructor(private readonly repository: string, private readonly options: SourcesRefOptions) {
-    this.name = `refs/notes/cdk8s-fluxcd/${options.manifest.app}`;
+    this.name = sourcesRefOf(options.manifest.app!);
   }
 
   /** The commit that the ref is at; undefined if there is none. */
