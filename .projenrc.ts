@@ -116,10 +116,7 @@ for (const folder of ['/.ci/', '/.snippets/', '/bench/', '/demo-output/', '/exam
 }
 
 // jsii would have development on the floor of the peer ranges; `npm run test:lowest` looks after that.
-// Many tasks compile first, and what is compiled already need not be again. The assembly holds package.json and the README, too.
-project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency', {
-  condition: 'test ! -e .jsii || test ! -d lib || test -n "$(find src README.md package.json node_modules/.package-lock.json -newer .jsii -print -quit)"',
-});
+project.compileTask.reset('jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency');
 // Node 20 is this project's floor; a banner about it would hide what the tasks say.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // npm makes a command executable when it installs it; the wheel takes the file as it is.

@@ -6,6 +6,7 @@ import { pack } from 'tar-stream';
 import { filesOf, gzipOf, tarOf } from '../../src/cli/oci/archive';
 import { challengesOf } from '../../src/cli/oci/authorization';
 import { Login } from '../../src/cli/oci/docker-config';
+import * as http from '../../src/cli/oci/http';
 import { pullArtifact } from '../../src/cli/oci/pull';
 import { RegistryClient } from '../../src/cli/oci/registry-client';
 import { registryUrl, repositoryOf } from '../../src/cli/oci/registry-url';
@@ -14,6 +15,8 @@ import { OciRegistry } from '../tools/oci-registry';
 
 const PASSWORD: Login = { kind: 'password', username: 'bob', password: 's3cret-word' };
 const BASIC = `Basic ${Buffer.from('bob:s3cret-word').toString('base64')}`;
+
+const NOTHING = Buffer.alloc(0);
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
@@ -59,7 +62,10 @@ class Stub {
 }
 
 const stubs: Stub[] = [];
-afterEach(() => stubs.splice(0).forEach((stub) => stub.close()));
+afterEach(() => {
+  jest.restoreAllMocks();
+  stubs.splice(0).forEach((stub) => stub.close());
+});
 
 async function faultOf(promise: Promise<unknown>): Promise<RemoteFault['fault']> {
   const error = await promise.then(() => undefined, (thrown) => thrown);
@@ -155,15 +161,14 @@ describe('login', () => {
   ])('goes to no token service %s', async (_, realm, scheme) => {
     const asked: string[] = [];
     // A registry with TLS needs a certificate; only what would be asked is looked at.
-    const spy = jest.spyOn(global, 'fetch').mockImplementation(async (url, options) => {
-      asked.push(String(url));
-      expect(new Headers(options!.headers).get('authorization')).toBeNull();
-      return new Response('', { status: 401, headers: { 'WWW-Authenticate': `Bearer realm="${realm}"` } });
+    jest.spyOn(http, 'ask').mockImplementation(async ({ url, headers = {} }) => {
+      asked.push(url.href);
+      expect(headers).not.toHaveProperty('Authorization');
+      return { status: 401, headers: { 'www-authenticate': `Bearer realm="${realm}"` }, body: NOTHING };
     });
     const client = new RegistryClient({ registry: registryUrl('r', `${scheme}registry.example.com/team`), login: PASSWORD, actions: 'pull', signal: new AbortController().signal });
 
     const { kind } = await faultOf(client.manifest('team/web', 'latest'));
-    spy.mockRestore();
 
     expect(kind).toBe('fatal');
     expect(asked).toEqual([`${scheme}registry.example.com/v2/team/web/manifests/latest`]);
@@ -192,17 +197,16 @@ describe('login', () => {
   ])('does not go to the store of another host that %s leads to, which asks for %s', async (method, _, login) => {
     const asked: string[] = [];
     // That store needs a certificate; only what it would be sent is looked at.
-    const spy = jest.spyOn(global, 'fetch').mockImplementation(async (url, options) => {
-      asked.push(`${options!.method} ${url}`);
-      expect(new Headers(options!.headers).get('authorization')).toBeNull();
-      const atStore = String(url).startsWith('https://store.example.com/');
-      const status = atStore ? 401 : options!.method === 'POST' ? 202 : method === 'PUT' ? 404 : 307;
-      return new Response(null, { status, headers: { 'Location': 'https://store.example.com/up', 'WWW-Authenticate': 'Bearer realm="https://store.example.com/token", Basic' } });
+    jest.spyOn(http, 'ask').mockImplementation(async ({ method: sent, url, headers = {} }) => {
+      asked.push(`${sent} ${url}`);
+      expect(headers).not.toHaveProperty('Authorization');
+      const status = url.host === 'store.example.com' ? 401 : sent === 'POST' ? 202 : method === 'PUT' ? 404 : 307;
+      const answer = { 'location': 'https://store.example.com/up', 'www-authenticate': 'Bearer realm="https://store.example.com/token", Basic' };
+      return { status, headers: answer, body: NOTHING };
     });
     const client = new RegistryClient({ registry: registryUrl('r', 'http://registry.example.com/team'), login, actions: 'pull,push', signal: new AbortController().signal });
 
     const { kind, text } = await faultOf(client.putBlob('team/web', Buffer.from('hello')));
-    spy.mockRestore();
 
     expect(kind).toBe('fatal');
     expect(text).toMatch(/^store\.example\.com, where registry\.example\.com leads to for 'team\/web', asks for a login, which goes to registry\.example\.com alone\. /);
@@ -361,21 +365,18 @@ describe('a registry that', () => {
 test('the login goes to no other host, neither with what is uploaded nor for what is read', async () => {
   const asked: string[] = [];
   // Another host is asked by https only, which needs a certificate; what would be sent is looked at.
-  const spy = jest.spyOn(global, 'fetch').mockImplementation(async (input, { method, headers } = {}) => {
-    const url = new URL(String(input));
-    const authorization = new Headers(headers).get('authorization');
-    asked.push(`${method} ${url.host}${url.pathname} ${authorization === BASIC ? 'with login' : 'without'}`);
-    const elsewhere = { Location: `https://store.example.com${url.pathname}` };
-    return url.host === 'store.example.com' ? new Response('content', { status: method === 'PUT' ? 201 : 200 })
-      : !authorization ? new Response('', { status: 401, headers: { 'WWW-Authenticate': 'Basic' } })
-        : new Response('', method === 'HEAD' ? { status: 404 } : { status: method === 'POST' ? 202 : 307, headers: elsewhere });
+  jest.spyOn(http, 'ask').mockImplementation(async ({ method, url, headers = {} }) => {
+    asked.push(`${method} ${url.host}${url.pathname} ${headers.Authorization === BASIC ? 'with login' : 'without'}`);
+    const elsewhere = { location: `https://store.example.com${url.pathname}` };
+    return url.host === 'store.example.com' ? { status: method === 'PUT' ? 201 : 200, headers: {}, body: Buffer.from('content') }
+      : !headers.Authorization ? { status: 401, headers: { 'www-authenticate': 'Basic' }, body: NOTHING }
+        : { status: method === 'HEAD' ? 404 : method === 'POST' ? 202 : 307, headers: elsewhere, body: NOTHING };
   });
   const registry = registryUrl('r', 'oci://registry.example.com/team');
   const client = new RegistryClient({ registry, login: PASSWORD, actions: 'pull,push', signal: new AbortController().signal });
 
   await client.putBlob('web', Buffer.from('content'));
   await client.manifest('web', 'latest');
-  spy.mockRestore();
 
   expect(asked).toEqual([
     expect.stringMatching(/^HEAD registry.*without/),

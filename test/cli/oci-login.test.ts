@@ -3,6 +3,7 @@ import { existsSync } from 'fs';
 import { outcome, reportIn, useScene } from './scene';
 import { CliError } from '../../src/cli/cli-error';
 import { dockerLogin } from '../../src/cli/oci/docker-config';
+import * as http from '../../src/cli/oci/http';
 import { openRegistries } from '../../src/cli/oci/open-registry';
 import { registryUrl } from '../../src/cli/oci/registry-url';
 import { OciRegistry } from '../tools/oci-registry';
@@ -193,10 +194,10 @@ describe('the password of the environment', () => {
     const registries = new Map(urls.map((url) => [url, registryUrl('r', url)]));
     const clients = await openRegistries(registries, { environment: environment(more), otherOrigins, actions: 'pull', signal: new AbortController().signal });
     return Promise.all([...clients.values()].map(async (client) => {
-      const authorizations: (string | null)[] = [];
-      const spy = jest.spyOn(global, 'fetch').mockImplementation(async (_, options) => {
-        authorizations.push(new Headers(options!.headers).get('authorization'));
-        return new Response('', { status: authorizations.length === 1 ? 401 : 404, headers: { 'WWW-Authenticate': 'Basic' } });
+      const authorizations: (string | undefined)[] = [];
+      const spy = jest.spyOn(http, 'ask').mockImplementation(async ({ headers }) => {
+        authorizations.push(headers?.Authorization);
+        return { status: authorizations.length === 1 ? 401 : 404, headers: { 'www-authenticate': 'Basic' }, body: Buffer.alloc(0) };
       });
       await client.manifest('x', 'latest').catch(() => undefined);
       spy.mockRestore();

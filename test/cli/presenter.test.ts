@@ -1,5 +1,6 @@
 import { execFileSync } from 'child_process';
 import { MAIN, reportIn, useScene } from './scene';
+import { Presenter } from '../../src/cli/presenter';
 
 const scene = useScene();
 
@@ -25,8 +26,25 @@ test('--verbose tells every step', async () => {
   expect((await scene().publish(['-v'])).stderr).toMatch(/ writing 2 commits\n.* pushing 2 refs\n$/);
 });
 
-test('where nobody looks on, a short run tells its result alone', async () => {
-  expect((await scene().publish()).stderr).toBe('');
+describe('where nobody looks on', () => {
+  const toldAfter = (elapsed: number): string => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const now = jest.spyOn(Date, 'now').mockReturnValue(0);
+    const env = jest.replaceProperty(process, 'env', { ...process.env, TERM: 'dumb' });
+    try {
+      const presenter = new Presenter({});
+      now.mockReturnValue(elapsed);
+      presenter.phase({ repository: 'manifests', phase: 'writing', count: 2 });
+      return write.mock.calls.join('');
+    } finally {
+      [write, now].forEach((spy) => spy.mockRestore());
+      env.restore();
+    }
+  };
+
+  test('a short run tells its result alone', () => expect(toldAfter(5_000)).toBe(''));
+
+  test('a long one tells its steps', () => expect(toldAfter(5_001)).toBe('manifests: writing 2 commits\n'));
 });
 
 test('on a terminal each step takes the place of the one before, and nothing of them is left', () => {

@@ -203,7 +203,7 @@ describe('over HTTP', () => {
         moved: [], fault: { kind: 'unavailable', text: expect.stringContaining('Operation too slow') },
       });
     } finally {
-      local.remove();
+      await local.remove();
     }
   });
 

@@ -199,13 +199,17 @@ export function reportIn(stdout: string): any {
   return JSON.parse(stdout.trimEnd().split('\n').pop()!);
 }
 
+/** What is told of a run that takes long, which is up to the machine. */
+const PROGRESS = /^\S+: (?:reading|comparing|writing|pushing) \d+(?: commits?| refs?)?\n/gm;
+
+/** What a command came to; without its progress, so that no test rests on how quick it was. */
 export async function outcome(child: ChildProcess): Promise<Outcome> {
   const texts = [child.stdout!, child.stderr!].map((stream) => {
     const chunks: Buffer[] = [];
     stream.on('data', (chunk) => chunks.push(chunk));
     return () => Buffer.concat(chunks).toString();
   });
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal!, stdout: texts[0](), stderr: texts[1]() })));
+  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal!, stdout: texts[0](), stderr: texts[1]().replace(PROGRESS, '') })));
 }
 
 /** Gives each test of a file a scene of its own. */

@@ -24,6 +24,8 @@ export interface HttpAnswer {
 
 /** What a person would read of an error; more is not looked at. */
 const ERROR_LIMIT = 64 * 1024;
+/** For a host that takes no notice; the system would wait for minutes. */
+const LONGEST_CONNECT = 10_000;
 
 /**
  * One request, without following a redirection. Connections are kept for the next one.
@@ -48,7 +50,17 @@ export async function ask({ method, url, headers, body, signal, limit }: HttpReq
 // Not fetch: it takes several times as long for each of thousands of small requests.
 async function answerTo(url: URL, options: RequestOptions, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    (url.protocol === 'https:' ? https : http).request(url, options, resolve).on('error', reject).end(body);
+    const request = (url.protocol === 'https:' ? https : http).request(url, options, resolve);
+    request.on('error', reject);
+    // What is neither an answer nor an error, such as one that speaks another protocol from here on.
+    request.on('close', () => reject(new Error('no answer')));
+    request.on('socket', (socket) => {
+      if (socket.connecting) {
+        const timer = setTimeout(() => request.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })), LONGEST_CONNECT);
+        ['connect', 'close'].forEach((event) => socket.once(event, () => clearTimeout(timer)));
+      }
+    });
+    request.end(body);
   });
 }
 

@@ -67,7 +67,7 @@ export function lostFault({ message, code = '' }: NodeJS.ErrnoException, { host,
 
 function proxyHint(): string {
   const proxied = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => process.env[name]);
-  return proxied ? '; a proxy is used for a registry only with NODE_USE_ENV_PROXY=1, which needs node 22.21 or 24' : '';
+  return proxied ? '; a proxy is used for a registry only with NODE_USE_ENV_PROXY=1, which needs node 22.21 or 24.5' : '';
 }
 
 /** What the registry says of it, as the specification has it, or in its own plain words. */

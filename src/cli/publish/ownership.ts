@@ -47,7 +47,7 @@ export type OwnRecord = Extract<ReadOwnership, { kind: 'ours' }>;
 
 export function sameOwnership(one: Ownership, other: Ownership): boolean {
   return one.app === other.app && sameTexts(one.inputs, other.inputs) && sameTexts(one.files, other.files) &&
-    (['images', 'exceptions', 'objects', 'kept', 'delivered', 'beside', 'sources'] as const).every((part) => canonical(one[part]) === canonical(other[part]));
+    (['images', 'exceptions', 'objects', 'kept', 'delivered', 'beside', 'sources'] as const).every((part) => one[part] === other[part] || canonical(one[part]) === canonical(other[part]));
 }
 
 /** The file: where the content comes from, as the field has it, and the ownership. */

@@ -158,15 +158,17 @@ class PublishRun {
     };
   }
 
-  /** Opens all remotes, and begins to look at those that are published to. */
+  /** Opens all remotes, and begins to look at those that are published to: but not where a registry may be a place too many for the password. */
   private async open(remotes: ReadonlyMap<string, RemoteUrl>): Promise<{ opened: OpenRepository[]; used: OpenRepository[] }> {
-    const { app, repositories } = this.manifest!;
+    const { app, repositories, registries = [] } = this.manifest!;
     const branches = new Map(repositories.map(({ name, targets }) => [name, new Set(targets.map(({ branch }) => branch))]));
     this.remotes = new OpenRemotes({ environment: this.environment, patience: this.patience });
     const opened = await this.remotes.open(remotes);
     const used = opened.filter(({ repository }) => branches.get(repository)!.size);
     this.remotes.authorize(used);
-    used.forEach(({ repository, local }) => local.readAhead(branches.get(repository)!, [sourcesRefOf(app!)]));
+    if (!registries.some(({ artifacts }) => artifacts.length) && !this.deadline!.signal.aborted) {
+      used.forEach(({ repository, local }) => local.readAhead(branches.get(repository)!, [sourcesRefOf(app!)]));
+    }
     return { opened, used };
   }
 
