@@ -22,12 +22,31 @@ export class InvalidDeliveryError extends Error {
  * @throws InvalidDeliveryError
  */
 export function readDeliveryManifest(dist: string): DeliveryManifest {
+  const manifest = readManifestAlone(dist);
+  requireListedFiles(dist, manifest);
+  return manifest;
+}
+
+/**
+ * The first half of that: nothing that is listed may be read yet.
+ *
+ * @throws InvalidDeliveryError
+ */
+export function readManifestAlone(dist: string): DeliveryManifest {
   const file = join(dist, DELIVERY_MANIFEST_FILE);
   const manifest = parse(file);
   refuse(file, schemaProblems(manifest), 'Render the app again with the library of this version');
   refuse(file, manifestProblems(manifest), 'Change the app and render it again');
-  refuse(file, fileProblems(dist, manifest), 'Render the app again');
   return manifest;
+}
+
+/**
+ * The second half, which looks at each folder.
+ *
+ * @throws InvalidDeliveryError
+ */
+export function requireListedFiles(dist: string, manifest: DeliveryManifest): void {
+  refuse(join(dist, DELIVERY_MANIFEST_FILE), fileProblems(dist, manifest), 'Render the app again');
 }
 
 function parse(file: string): DeliveryManifest {

@@ -40,7 +40,7 @@ export class Deadline {
   }
 
   public get hasPassed(): boolean {
-    return Date.now() >= this.end;
+    return this.signal.aborted || Date.now() >= this.end;
   }
 
   /** Ends what still waits, too: nobody is left who would hear the answer. */

@@ -24,7 +24,7 @@ import { reviewTexts } from './review-texts';
 import { SourceCommit, sourceCommit } from './source';
 import { requireCommit } from './source-options';
 import { sourcesRefOf } from './sources-ref';
-import { DeliveryManifest, InvalidDeliveryError, readDeliveryManifest } from '../../manifest';
+import { DeliveryManifest, InvalidDeliveryError, readManifestAlone, requireListedFiles } from '../../manifest';
 import { gitEnvironment } from '../git/git-environment';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
 import { Phase } from '../presenter';
@@ -101,13 +101,14 @@ class PublishRun {
     // These run while the manifest is read and checked.
     const facts = Promise.all([this.findSource(), this.identity()]);
     facts.catch(() => undefined);
-    this.manifest = readDeliveryManifest(this.options.dist);
+    this.manifest = readManifestAlone(this.options.dist);
     const urls = redirected(this.manifest, this.options.remotes);
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
     const registries = registryUrls(this.manifest, urls);
-    // This while the rendered files are read.
+    // This while the rendered files are looked for and read.
     const opening = this.open(remotes);
     opening.catch(() => undefined);
+    requireListedFiles(this.options.dist, this.manifest);
     const desired = await desiredRepositories(this.options.dist, this.manifest);
     const artifacts = desiredRegistries(this.options.dist, this.manifest).filter((one) => one.artifacts.length);
     refuseSharedBranches(desired, remotes);
