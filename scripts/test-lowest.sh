@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Compiles a copy of the project against the lowest versions of the peer ranges in package.json, and runs all tests that load a peer, the one of
-# them that starts apps included. The command loads none (a lint rule sees to that): its tests could not tell one version from another.
+# Compiles and tests a copy of the project against the lowest versions of the peer ranges in package.json.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 copy=$(mktemp -d)
@@ -17,7 +16,7 @@ echo "testing against $lowest"
 npm install --no-save --no-audit --no-fund --ignore-scripts $lowest
 npx projen compile
 status=0
-{ grep -rlE "from '(cdk8s|cdk8s-plus-27|constructs)'" src test; echo test/app/determinism.test.ts; } | xargs npx jest --ci --findRelatedTests || status=$?
+npx jest --ci "$@" || status=$?
 mkdir -p "$root/test-reports"
 cp test-reports/junit.xml "$root/test-reports/junit-lowest.xml"
 exit $status
