@@ -42,7 +42,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, maxWorkers: '100%', setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
+    jestConfig: { collectCoverage: false, maxWorkers: '100%', globalSetup: '<rootDir>/test/programs.ts', setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 120_000, testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'] },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'trials', 'scripts'], commandOptions: { fix: false }, projectService: false, tsconfigPath: './tsconfig.dev.json' },
 

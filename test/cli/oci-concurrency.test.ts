@@ -156,8 +156,11 @@ describe('many artifacts', () => {
     let most = 0;
     const proxy = await proxied(async ({ forward }) => {
       most = Math.max(most, ++now);
-      await forward();
-      now--;
+      try {
+        await forward();
+      } finally {
+        now--;
+      }
       return false;
     });
     scene().renderArtifacts(proxy.url(place), MANY);

@@ -70,6 +70,16 @@ describe('a second publish', () => {
     expect(scene().heads('manifests.git')).toEqual(before);
   });
 
+  test('of the same content asks the remote twice and reads all branches at once, and nobody who would commit', async () => {
+    scene().renderBranches(scene().bare('manifests.git'), TWO);
+    await scene().publish();
+    const { env, commands } = scene().watched();
+
+    expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: '' });
+
+    expect(commands()).toEqual(['remote', 'ls-remote', 'fetch', 'cat-file']);
+  });
+
   test('commits to the changed branch only, on top of what was there', async () => {
     const url = scene().bare('manifests.git');
     scene().renderBranches(url, TWO);

@@ -144,8 +144,19 @@ export class Scene {
    * real one is given the command.
    */
   public before(command: string, script: string): NodeJS.ProcessEnv {
+    return this.gitBehind(`case " $* " in *" ${command} "*) mkdir "${this.path('once')}" 2>/dev/null && { ${script}\n};; esac`);
+  }
+
+  /** A `git` that comes first on the PATH and writes down the commands that it is given. */
+  public watched(): { readonly env: NodeJS.ProcessEnv; commands(): string[] } {
+    const env = this.gitBehind(`echo "$*" >> "${this.path('commands')}"`);
+    const options = /^(?:--git-dir=\S+ |-c \S+ )*/;
+    return { env, commands: () => this.read('commands').trim().split('\n').map((line) => line.replace(options, '').split(' ')[0]) };
+  }
+
+  private gitBehind(script: string): NodeJS.ProcessEnv {
     const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
-    this.write('bin/git', `#!/bin/sh\ncase " $* " in *" ${command} "*) mkdir "${this.path('once')}" 2>/dev/null && { ${script}\n};; esac\nexec "${real}" "$@"\n`, 0o755);
+    this.write('bin/git', `#!/bin/sh\n${script}\nexec "${real}" "$@"\n`, 0o755);
     return { PATH: `${this.path('bin')}:${this.env.PATH}` };
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Processes } from './stack/processes';
 import { GoProgram } from '../tools/go-program';
+import { registryProgram } from '../tools/oci-registry';
 import { ageKeygenProgram, sopsProgram } from '../tools/sops';
 
 const FOLDER = join(__dirname, 'programs');
@@ -25,7 +26,7 @@ export const programs = {
   kustomizeController: program('kustomize-controller', 'github.com/fluxcd/kustomize-controller'),
   notificationController: program('notification-controller', 'github.com/fluxcd/notification-controller'),
   imageAutomationController: program('image-automation-controller', 'github.com/fluxcd/image-automation-controller'),
-  registry: program('registry', 'github.com/google/go-containerregistry/cmd/registry'),
+  registry: registryProgram,
   sops: sopsProgram,
   ageKeygen: ageKeygenProgram,
 };

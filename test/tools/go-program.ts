@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,6 +49,24 @@ export class GoProgram {
 
   public get isBuilt(): boolean {
     return existsSync(this.path);
+  }
+
+  /**
+   * The program, which is built first if it is not built yet.
+   *
+   * @throws if Go is missing or the build fails
+   */
+  public ready(): string {
+    if (!this.isBuilt) {
+      const { args, cwd, env, finish, abandon } = this.build();
+      const { status, error, stderr } = spawnSync('go', args, { cwd, env, encoding: 'utf8' });
+      if (status !== 0) {
+        abandon();
+        throw new Error(`go build of ${this.name} failed: ${error ? `${error.message}. Some tests compare with programs written in Go: install Go 1.24 or newer.` : stderr}`);
+      }
+      finish();
+    }
+    return this.path;
   }
 
   /** How to build it, and what to do after that. */

@@ -3,23 +3,14 @@ import { createHash } from 'crypto';
 import { join } from 'path';
 import { GoProgram } from './go-program';
 
-// Flags as of test/e2e/programs.ts, so that there is one build.
-const registry = new GoProgram({
+export const registryProgram = new GoProgram({
   name: 'registry',
   folder: join(__dirname, '..', 'e2e', 'programs', 'registry'),
   package: 'github.com/google/go-containerregistry/cmd/registry',
   linkerFlags: '-s -w ',
 });
-const puller = new GoProgram({ name: 'oci-puller', folder: join(__dirname, 'oci-puller'), sources: ['main.go'] });
-
-function built(program: GoProgram): string {
-  if (!program.isBuilt) {
-    const { args, finish, cwd, env } = program.build();
-    execFileSync('go', args, { cwd, env });
-    finish();
-  }
-  return program.path;
-}
+/** Flux's own code for artifacts, as a program. */
+export const pullerProgram = new GoProgram({ name: 'oci-puller', folder: join(__dirname, 'oci-puller'), sources: ['main.go'] });
 
 /** The digest that a tag of a registry without TLS points at; undefined if there is none. */
 export async function tagDigest(host: string, repository: string, tag: string): Promise<string | undefined> {
@@ -30,7 +21,7 @@ export async function tagDigest(host: string, repository: string, tag: string): 
 /** A real registry on this machine, that keeps everything in memory: the one of go-containerregistry. */
 export class OciRegistry {
   public static async start(): Promise<OciRegistry> {
-    const child = spawn(built(registry), ['-port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(registryProgram.ready(), ['-port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
     return new Promise((resolve, reject) => {
       let said = '';
       child.stderr.on('data', (chunk) => {
@@ -99,10 +90,10 @@ export interface FluxPull {
 
 /** Pulls with Flux's own code (github.com/fluxcd/pkg/oci), and unpacks into a folder. */
 export function fluxPull(reference: string, folder: string): FluxPull {
-  return JSON.parse(execFileSync(built(puller), ['pull', reference, folder]).toString());
+  return JSON.parse(execFileSync(pullerProgram.ready(), ['pull', reference, folder]).toString());
 }
 
 /** Pushes a folder with Flux's own code, as `flux push artifact` does. */
 export function fluxPush(reference: string, folder: string): void {
-  execFileSync(built(puller), ['push', reference, folder]);
+  execFileSync(pullerProgram.ready(), ['push', reference, folder]);
 }

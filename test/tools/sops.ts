@@ -41,16 +41,7 @@ export function sopsDecrypt(text: string, key: AgeKey, { output = 'json', input 
 }
 
 function run(program: GoProgram, args: string[], input: string, env: NodeJS.ProcessEnv = {}): string {
-  if (!program.isBuilt) {
-    const { args: buildArgs, finish, abandon, cwd, env: buildEnv } = program.build();
-    const built = spawnSync('go', buildArgs, { cwd, env: buildEnv, encoding: 'utf8' });
-    if (built.status !== 0) {
-      abandon();
-      throw new Error(`go build of ${program.name} failed: ${built.error?.message ?? built.stderr}`);
-    }
-    finish();
-  }
-  const { status, stdout, stderr, error } = spawnSync(program.path, args, { input, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env } });
+  const { status, stdout, stderr, error } = spawnSync(program.ready(), args, { input, encoding: 'utf8', env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env } });
   if (status !== 0) {
     throw new Error(`${program.name} ${args[0] ?? ''}: ${error?.message ?? stderr}`);
   }

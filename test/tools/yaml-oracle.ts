@@ -5,6 +5,8 @@ import { GoProgram } from './go-program';
 /** What a program made of one file of YAML: the values it read, or why it turned the file down. */
 export type Reading = { readonly documents: unknown[] } | { readonly error: string };
 
+/** The decoders and writers of YAML that kubectl and Flux use. */
+export const oracleProgram = new GoProgram({ name: 'yaml-oracle', folder: join(__dirname, 'yaml-oracle'), sources: ['main.go'] });
 const ANSWER_LIMIT = 1024 * 1024 * 1024;
 
 /** Reads files with the decoder that kubectl and Flux use, or as they come out of a kustomize build. */
@@ -39,26 +41,14 @@ function ask<T>(mode: string[], files: readonly string[]): T[] {
     length.writeUInt32BE(bytes.length);
     return [length, bytes];
   });
-  const output = run(oracle(), mode, { input: Buffer.concat(input) });
+  const output = run(oracleProgram.ready(), mode, Buffer.concat(input));
   return output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as T);
 }
 
-/** The built program. */
-function oracle(): string {
-  const program = new GoProgram({ name: 'yaml-oracle', folder: join(__dirname, 'yaml-oracle'), sources: ['main.go'] });
-  if (!program.isBuilt) {
-    const { args, finish, cwd, env } = program.build();
-    run('go', args, { cwd, env });
-    finish();
-  }
-  return program.path;
-}
-
-function run(command: string, args: string[], options: { input?: Buffer; cwd?: string; env?: NodeJS.ProcessEnv }): string {
-  const { error, status, stdout, stderr } = spawnSync(command, args, { ...options, encoding: 'utf8', maxBuffer: ANSWER_LIMIT });
+function run(command: string, args: string[], input: Buffer): string {
+  const { error, status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8', maxBuffer: ANSWER_LIMIT });
   if (error) {
-    const remedy = command === 'go' ? ' The YAML tests compare with programs written in Go: install Go 1.24 or newer.' : '';
-    throw new Error(`${command} ${args.join(' ')} did not run: ${error.message}.${remedy}`);
+    throw new Error(`${command} ${args.join(' ')} did not run: ${error.message}.`);
   }
   if (status !== 0) {
     throw new Error(`${command} ${args.join(' ')} failed with status ${status}:\n${stderr}`);

@@ -35,6 +35,11 @@ export function foldersOf(path: string): string[] {
   return folders;
 }
 
+/** What git calls a file of a commit, and the folders on the way to it. */
+export function namesTo(tip: string, path: string): string[] {
+  return [...foldersOf(path), path].map((place) => `${tip}:${place}`);
+}
+
 /**
  * The tree of a branch as far as somebody asked for it. What is not loaded yet answers as if it were not there and is put on the
  * list of what is wanted; whoever asked drops his result, has the list loaded and asks again. So all branches of a repository
@@ -56,10 +61,10 @@ export class LiveBranch {
 
   /** Puts a file that somebody will ask for on the list, together with the folders on the way: a step at a time takes a round for each. */
   public expect(path: string): void {
-    for (const place of [...foldersOf(path), path]) {
-      this.wanted.add(this.root + place);
-      if (place) {
-        this.expected.add(this.root + place);
+    for (const name of namesTo(this.tip, path)) {
+      this.wanted.add(name);
+      if (name !== this.root) {
+        this.expected.add(name);
       }
     }
   }

@@ -6,6 +6,7 @@ import { faultOf } from './fault';
 import { GitOptions, GitResult, runGit, runGitDetached } from './git';
 import { repositoryConfig, withConfig } from './git-environment';
 import { GitObject, parseObjects } from './git-objects';
+import { namesTo } from './live-branch';
 import { Listing, lossOf } from './loss';
 import { shownUrl } from './remote-url';
 import { signedCommit } from './signed-commit';
@@ -62,7 +63,8 @@ export class LocalRepository {
   private listed: Listing = new Map();
   /** What it lists for the first who asks, if that was begun already. */
   private ahead?: Promise<Map<string, string>>;
-  private signing?: [string, string][];
+  /** Objects that were read before somebody asked. */
+  private readonly readBefore = new Map<string, GitObject | undefined>();
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
 
@@ -73,11 +75,6 @@ export class LocalRepository {
       writeFileSync(join(this.folder, 'HEAD'), `ref: ${HEADS}none\n`);
       writeFileSync(join(this.folder, 'config'), repositoryConfig(REMOTE, this.url));
     });
-  }
-
-  /** Signs commits with this configuration of git, if any. */
-  public signWith(signing: [string, string][] | undefined): void {
-    this.signing = signing;
   }
 
   /** Takes what git needs to be let in. */
@@ -101,13 +98,18 @@ export class LocalRepository {
   /**
    * Begins to read what whoever looks first will ask for, while something else is done. What goes wrong is told to him.
    *
-   * @param others that he will ask for, too
+   * @param branches with the files that he will ask for there
+   * @param others refs that he will ask for, too
    */
-  public readAhead(branches: ReadonlySet<string>, others: string[]): void {
+  public readAhead(branches: ReadonlyMap<string, readonly string[]>, others: string[]): void {
     const read = async () => {
       const refs = this.listed = await this.list(others);
-      const wanted = [...refs].filter(([ref]) => !ref.startsWith(HEADS) || branches.has(ref.slice(HEADS.length)));
-      await this.fetchCommits([...new Set(wanted.map(([, commit]) => commit))]);
+      const tips = [...branches].flatMap(([branch, files]) => refs.has(HEADS + branch) ? [{ tip: refs.get(HEADS + branch)!, files }] : []);
+      const noted = others.flatMap((ref) => refs.get(ref) ?? []);
+      await this.fetchCommits([...new Set([...tips.map(({ tip }) => tip), ...noted])]);
+      const names = new Set([...noted, ...tips.flatMap(({ tip, files }) => files.flatMap((file) => namesTo(tip, file)))]);
+      const objects = names.size ? await this.readHere([...names]) : [];
+      [...names].forEach((name, index) => this.readBefore.set(name, objects[index]));
       return refs;
     };
     this.ahead = read();
@@ -135,7 +137,7 @@ export class LocalRepository {
 
   /** Reads objects by id, or the root folder of a commit as `<commit>:`; undefined for what is missing. */
   public async read(names: string[]): Promise<(GitObject | undefined)[]> {
-    const objects = await this.readHere(names);
+    const objects = this.takeBefore(names) ?? await this.readHere(names);
     const missing = names.filter((name, index) => !objects[index] && !name.includes(':'));
     if (missing.length === 0) {
       return objects;
@@ -145,12 +147,16 @@ export class LocalRepository {
     return objects.map((object, index) => object ?? found[missing.indexOf(names[index])]);
   }
 
-  /** Feeds `git fast-import`, whose stream marks its commits `:1` to `:<count>`. */
-  public async importCommits(stream: Iterable<Buffer>): Promise<Map<number, string>> {
+  /**
+   * Feeds `git fast-import`, whose stream marks its commits `:1` to `:<count>`.
+   *
+   * @param signing what to sign the commits with, as configuration of git, if they are to be signed
+   */
+  public async importCommits(stream: Iterable<Buffer>, signing?: [string, string][]): Promise<Map<number, string>> {
     const marks = join(this.folder, 'marks');
     await this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${marks}`], { input: stream });
     const made = [...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match): [number, string] => [Number(match[1]), match[2]]);
-    return new Map(this.signing ? await this.signed(made, this.signing) : made);
+    return new Map(signing ? await this.signed(made, signing) : made);
   }
 
   private async signed(made: [number, string][], signing: [string, string][]): Promise<[number, string][]> {
@@ -220,6 +226,18 @@ export class LocalRepository {
       }
       objects.forEach((object) => this.fetched.add(object));
     }
+  }
+
+  /** What was read ahead, if that is all of it. Each is given once: what was not there may be fetched meanwhile. */
+  private takeBefore(names: string[]): (GitObject | undefined)[] | undefined {
+    if (!names.every((name) => this.readBefore.has(name))) {
+      return undefined;
+    }
+    return names.map((name) => {
+      const object = this.readBefore.get(name);
+      this.readBefore.delete(name);
+      return object;
+    });
   }
 
   private async readHere(names: string[]): Promise<(GitObject | undefined)[]> {

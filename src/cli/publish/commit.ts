@@ -1,6 +1,7 @@
-import { Signature } from './identity';
+import { Identity, Signature } from './identity';
 import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
+import { LocalRepository } from '../git/local-repository';
 import { printable, printableJson } from '../printable';
 
 /** Of a commit's message, in characters. */
@@ -9,7 +10,8 @@ const LONGEST_LINE = 1_000;
 export interface CommitContext {
   readonly manifest: DeliveryManifest;
   readonly source?: SourceCommit;
-  readonly signature: Signature;
+  /** Who commits; asked only where something is committed. */
+  readonly identity: () => Promise<Identity>;
   /** What the commits say first, in place of the source's subject. */
   readonly message?: string;
 }
@@ -45,6 +47,15 @@ export interface NewCommit {
   /** Against the first parent. */
   readonly removed: readonly string[];
   readonly writes: ReadonlyMap<string, Buffer>;
+}
+
+/** Makes commits in a repository of our own. They are marked by their place, counted from 1. */
+export async function makeCommits(commits: readonly NewCommit[], { identity }: CommitContext, local: LocalRepository): Promise<Map<number, string>> {
+  if (commits.length === 0) {
+    return new Map();
+  }
+  const who = await identity();
+  return local.importCommits(fastImportStream(commits, who), who.signing);
 }
 
 /** Of what git is given at once, in bytes: what it works on while the next is put together. */

@@ -25,12 +25,15 @@ export interface IdentityOptions {
   readonly sign: boolean;
 }
 
-/** @throws CliError if the author is no name and address */
-export async function identityOf(options: IdentityOptions): Promise<Identity> {
-  const { author, sign } = options;
+/** @throws CliError if it is no name and address */
+export function requireAuthor(author: string | undefined): void {
   if (author !== undefined && !/^[^<>\u0000-\u001f\u007f]*[^<>\u0000-\u001f\u007f\s] <[^<>\u0000-\u0020\u007f]+>$/.test(author)) {
     throw new CliError(ExitCode.USAGE, `--author: ${JSON.stringify(author)} is no author. Give a name and an address: 'Ann <ann@example.com>'.`);
   }
+}
+
+export async function identityOf(options: IdentityOptions): Promise<Identity> {
+  const { author, sign } = options;
   const [committer, own, signing] = await Promise.all([
     ident('GIT_COMMITTER_IDENT', options), author === undefined ? ident('GIT_AUTHOR_IDENT', options) : undefined, sign ? signingOf(options) : undefined,
   ]);

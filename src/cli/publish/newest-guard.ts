@@ -10,7 +10,12 @@ export class NewestGuard {
 
   /** Why what was published from these commits may not be replaced now, if so. */
   public async refusal(published: readonly SourcePoint[]): Promise<string | undefined> {
-    const refusals = await Promise.all(published.map(async (point) => this.refusalOf(point)));
+    const { source, allowOlder } = this;
+    if (!source || allowOlder) {
+      return undefined;
+    }
+    const others = published.filter(({ commit }) => commit !== source.commit);
+    const refusals = others.length ? await Promise.all(others.map(async (point) => this.refusalOf(point, source))) : [];
     return refusals.find((text) => text !== undefined);
   }
 
@@ -24,17 +29,14 @@ export class NewestGuard {
     return this.allowOlder && this.source !== undefined && published.commit !== this.source.commit && !isOlder(published, this.source);
   }
 
-  private async refusalOf(published: SourcePoint): Promise<string | undefined> {
-    if (!this.source || this.allowOlder) {
-      return undefined;
-    }
-    const order = await this.order.compare(published, this.source);
+  private async refusalOf(published: SourcePoint, source: SourcePoint): Promise<string | undefined> {
+    const order = await this.order.compare(published, source);
     if (order === 'unknown') {
-      this.warnings.add(`commit ${short(this.source)} was taken for newer than ${short(published)}, which was published before: ` +
+      this.warnings.add(`commit ${short(source)} was taken for newer than ${short(published)}, which was published before: ` +
         'the history that would tell is not at hand, nor do their dates.');
     }
     return order === 'older'
-      ? `was published from source commit ${short(published)}, which is newer than ${short(this.source)}, which was rendered now. ` +
+      ? `was published from source commit ${short(published)}, which is newer than ${short(source)}, which was rendered now. ` +
         'Publish from the newer commit, or with --allow-older to go back'
       : undefined;
   }

@@ -10,7 +10,7 @@ import { refuseExposures } from './exposures';
 import { NewestGuard } from './newest-guard';
 import { artifactKeys } from './newest-sources';
 import { CliError, ExitCode } from '../cli-error';
-import { Identity, identityOf } from './identity';
+import { Identity, identityOf, requireAuthor } from './identity';
 import { Interruption } from './interruption';
 import { OpenRemotes } from './open-remotes';
 import { all, contentsOfAll, Publisher } from './publisher';
@@ -19,6 +19,7 @@ import { OpenRepository, redirected, refuseSharedBranches } from './remotes';
 import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';
+import { firstReads } from './record-at';
 import { Review, ReviewPublisher } from './review-publisher';
 import { reviewTexts } from './review-texts';
 import { SourceCommit, sourceCommit } from './source';
@@ -88,6 +89,7 @@ class PublishRun {
   private registries: Publisher[] = [];
   private context?: PlanContext & PublisherContext;
   private guard?: NewestGuard;
+  private who?: Promise<Identity>;
   private readonly notes: string[] = [];
   /** What has left the app and is taken away. */
   private left: DeliveredRecord[] = [];
@@ -97,10 +99,11 @@ class PublishRun {
   }
 
   public async go(): Promise<void> {
+    requireAuthor(this.options.author);
     this.deadline = new Deadline(this.options.deadline, this.interruption.signal);
-    // These run while the manifest is read and checked.
-    const facts = Promise.all([this.findSource(), this.identity()]);
-    facts.catch(() => undefined);
+    // This runs while the manifest is read and checked.
+    const finding = this.findSource();
+    finding.catch(() => undefined);
     this.manifest = readManifestAlone(this.options.dist);
     const urls = redirected(this.manifest, this.options.remotes);
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
@@ -114,11 +117,10 @@ class PublishRun {
     refuseSharedBranches(desired, remotes);
     refuseSharedArtifacts(artifacts, registries);
     refuseExposures(this.manifest, desired, artifacts);
-    const [source, identity] = await facts;
-    this.source = source;
-    requireCommit(source, this.options);
+    this.source = await finding;
+    requireCommit(this.source, this.options);
     const { opened, used } = await opening;
-    this.publishers = this.publishersOf(desired, opened, identity);
+    this.publishers = this.publishersOf(desired, opened);
     const otherOrigins = used.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
     const open = this.options.review ? [] : artifacts;
@@ -162,20 +164,19 @@ class PublishRun {
   /** Opens all remotes, and begins to look at those that are published to: but not where a registry may be a place too many for the password. */
   private async open(remotes: ReadonlyMap<string, RemoteUrl>): Promise<{ opened: OpenRepository[]; used: OpenRepository[] }> {
     const { app, repositories, registries = [] } = this.manifest!;
-    const branches = new Map(repositories.map(({ name, targets }) => [name, new Set(targets.map(({ branch }) => branch))]));
+    const reads = new Map(repositories.map(({ name, targets }) => [name, firstReads(targets)]));
     this.remotes = new OpenRemotes({ environment: this.environment, patience: this.patience });
     const opened = await this.remotes.open(remotes);
-    const used = opened.filter(({ repository }) => branches.get(repository)!.size);
+    const used = opened.filter(({ repository }) => reads.get(repository)!.size);
     this.remotes.authorize(used);
     if (!registries.some(({ artifacts }) => artifacts.length) && !this.deadline!.signal.aborted) {
-      used.forEach(({ repository, local }) => local.readAhead(branches.get(repository)!, [sourcesRefOf(app!)]));
+      used.forEach(({ repository, local }) => local.readAhead(reads.get(repository)!, [sourcesRefOf(app!)]));
     }
     return { opened, used };
   }
 
-  private publishersOf(desired: DesiredRepository[], opened: OpenRepository[], identity: Identity): RepositoryPublisher[] {
+  private publishersOf(desired: DesiredRepository[], opened: OpenRepository[]): RepositoryPublisher[] {
     const { manifest, source, options: { adopt, overwrite, deleteBranches, allowOlder, message, review } } = this;
-    opened.forEach(({ local }) => local.signWith(identity.signing));
     const order = new CommitOrder({ environment: this.environment, signal: this.deadline!.signal });
     this.guard = new NewestGuard(order, source && { commit: source.commit, date: source.committed ?? source.date }, allowOlder);
     const rendered = new Set(deliveredPlaces(manifest!).map(placeKey));
@@ -187,7 +188,7 @@ class PublishRun {
       overwrite,
       mayLoseAll: deleteBranches || review !== undefined,
       message,
-      signature: identity,
+      identity: async () => this.identity(),
       guard: this.guard,
       findings,
     };
@@ -295,7 +296,8 @@ class PublishRun {
 
   private async identity(): Promise<Identity> {
     const { author, sign } = this.options;
-    return identityOf({ environment: this.environment, signal: this.interruption.signal, author, sign });
+    this.who ??= identityOf({ environment: this.environment, signal: this.interruption.signal, author, sign });
+    return this.who;
   }
 
   private get patience(): Patience {

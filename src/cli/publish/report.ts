@@ -88,9 +88,9 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
   const [bold, green, yellow, dim] = [1, 32, 33, 2].map(paint);
   const lines = report.repositories.flatMap(({ name, url, branches, artifacts = [] }) => {
     const told = [
-      ...branches.map((branch) => ({ place: branch as PlaceReport, label: branch.branch, text: details(branch) })),
-      ...artifacts.map((artifact) => ({ place: artifact as PlaceReport, label: `${artifact.artifact}:${artifact.tag}`, text: artifactDetails(artifact) })),
-    ].filter(({ place }) => place.change !== 'none');
+      ...branches.filter(isNews).map((branch) => ({ place: branch as PlaceReport, label: branch.branch, text: details(branch) })),
+      ...artifacts.filter(isNews).map((artifact) => ({ place: artifact as PlaceReport, label: `${artifact.artifact}:${artifact.tag}`, text: artifactDetails(artifact) })),
+    ];
     const width = Math.max(...told.map(({ label }) => label.length));
     const same = unchanged(branches, 'branch', 'branches') ?? unchanged(artifacts, 'artifact', 'artifacts');
     return [
@@ -100,6 +100,10 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
     ];
   });
   return [...lines, ...report.notes ?? [], ...summary(report)];
+}
+
+function isNews({ change }: PlaceReport): boolean {
+  return change !== 'none';
 }
 
 function did({ change, pushed }: PlaceReport): string {

@@ -1,12 +1,13 @@
 import { branchClashes } from './branch-clashes';
 import { BranchPlan, changeOf, hasChanges, RunFindings } from './branch-plan';
 import { BranchWork } from './branch-work';
-import { CommitContext, commitMessage, fastImportStream, NewCommit } from './commit';
+import { CommitContext, commitMessage, makeCommits, NewCommit } from './commit';
 import { BranchContents, contentsOf } from './contents';
 import { judge } from './judgement';
 import { NewestGuard } from './newest-guard';
 import { targetKey } from './newest-sources';
 import { writeOwnership } from './ownership';
+import { firstRead } from './record-at';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';
@@ -14,8 +15,6 @@ import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
 import { RemoteFault } from '../remote-fault';
-
-const FEW_PATHS = 10;
 
 /** What publishers have in common. */
 export interface PublisherContext extends CommitContext {
@@ -175,7 +174,7 @@ export class RepositoryPublisher {
     }
     commits.push(...sources ? [sources] : []);
     this.patience.phase({ repository: this.name, phase: 'writing', count: commits.length });
-    const made = commits.length ? await this.local.importCommits(fastImportStream(commits, this.context.signature)) : new Map<number, string>();
+    const made = await makeCommits(commits, this.context, this.local);
     let mark = 0;
     const refs: OutgoingRef[] = plans.map(({ branch, before, deletes }) => (
       { ref: HEADS + branch, commit: deletes ? undefined : made.get(++mark), expected: before }
@@ -276,9 +275,7 @@ export class RepositoryPublisher {
 
   private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
     const plans = new Map<string, BranchPlan>();
-    // Git walks the folders for each name: for many directories of one branch that takes longer than the rounds that it saves.
-    this.work.branches.filter(({ paths }) => paths.length <= FEW_PATHS)
-      .forEach(({ branch, paths }) => paths.forEach((path) => live.get(branch)?.expect(ownershipFileOf({ path }))));
+    this.work.branches.forEach(({ branch, paths }) => firstRead(paths).forEach((file) => live.get(branch)?.expect(file)));
     await this.load([...live.values()]);
     for (let open = this.work.branches; open.length;) {
       const incomplete = open.filter((work) => {

@@ -1,5 +1,5 @@
 import { BranchPlan, hasChanges } from './branch-plan';
-import { fastImportStream, NewCommit } from './commit';
+import { makeCommits, NewCommit } from './commit';
 import { BranchReport } from './report';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
@@ -134,7 +134,7 @@ export class ReviewPublisher extends RepositoryPublisher {
       removed: plan.removed,
       writes: plan.writes,
     }));
-    const made = await this.local.importCommits(fastImportStream(commits, this.context.signature));
+    const made = await makeCommits(commits, this.context, this.local);
     return this.withNews(plans.map((plan, index): ReviewMove => {
       const name = this.nameOf(plan.branch);
       return { plan, ref: { ref: this.isAgit ? name : HEADS + name, commit: made.get(index + 1), expected: reviews[index] } };
