@@ -8,10 +8,14 @@ const PROGRAMS: GoProgram[] = [oracleProgram, registryProgram, pullerProgram, ag
 /** Builds what tests run, before they do: with nothing in Go's caches that takes longer than a test may. */
 export default function buildPrograms(): void {
   for (const program of PROGRAMS) {
+    if (!program.isBuilt) {
+      process.stderr.write(`building ${program.name}, which tests run\n`);
+    }
     try {
       program.ready();
-    } catch {
-      // The tests that need it say so; the others need no Go.
+    } catch (error) {
+      // The tests that need it fail; the others need no Go.
+      process.stderr.write(`${(error as Error).message}\n`);
     }
   }
 }

@@ -21,7 +21,7 @@ test('a message that holds commands, line breaks of its own or nothing printable
 });
 
 test.each(['Ann', 'Ann <>', '<ann@example.com>', 'Ann\n <ann@example.com>', 'Ann <a b@example.com>'])('no author: %j', async (author) => {
-  expect(await scene().publish(['--author', author])).toMatchObject({ code: 2, stderr: expect.stringContaining('is no author') });
+  expect(await scene().publish(['--author', author, '--dry-run'])).toMatchObject({ code: 2, stderr: expect.stringContaining('is no author') });
 });
 
 describe('where git is configured to sign', () => {

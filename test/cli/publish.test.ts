@@ -70,14 +70,18 @@ describe('a second publish', () => {
     expect(scene().heads('manifests.git')).toEqual(before);
   });
 
-  test('of the same content asks the remote twice and reads all branches at once, and nobody who would commit', async () => {
+  test.each([
+    ['gives all', false, ['remote', 'ls-remote', 'fetch', 'cat-file']],
+    ['leaves files out', true, ['remote', 'ls-remote', 'fetch', 'cat-file', 'fetch', 'cat-file']],
+  ])('of the same content asks a remote that %s once for all branches, and nobody who would commit', async (_, filters, expected) => {
     scene().renderBranches(scene().bare('manifests.git'), TWO);
-    await scene().publish();
+    scene().git('manifests.git', 'config', 'uploadpack.allowFilter', String(filters));
+    await scene().publish(['--source-commit', 'a'.repeat(40)]);
     const { env, commands } = scene().watched();
 
-    expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: '' });
+    expect(await scene().publish(['--source-commit', 'a'.repeat(40)], { env })).toMatchObject({ code: 0, stderr: '' });
 
-    expect(commands()).toEqual(['remote', 'ls-remote', 'fetch', 'cat-file']);
+    expect(commands()).toEqual(expected);
   });
 
   test('commits to the changed branch only, on top of what was there', async () => {

@@ -62,7 +62,7 @@ export class GoProgram {
       const { status, error, stderr } = spawnSync('go', args, { cwd, env, encoding: 'utf8' });
       if (status !== 0) {
         abandon();
-        throw new Error(`go build of ${this.name} failed: ${error ? `${error.message}. Some tests compare with programs written in Go: install Go 1.24 or newer.` : stderr}`);
+        throw new Error(`go build of ${this.name} failed: ${error?.message ?? stderr}. Some tests compare with programs written in Go 1.24 or newer.`);
       }
       finish();
     }

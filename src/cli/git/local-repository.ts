@@ -8,6 +8,7 @@ import { repositoryConfig, withConfig } from './git-environment';
 import { GitObject, parseObjects } from './git-objects';
 import { namesTo } from './live-branch';
 import { Listing, lossOf } from './loss';
+import { ReadBefore } from './read-before';
 import { shownUrl } from './remote-url';
 import { signedCommit } from './signed-commit';
 import { Fault, RemoteFault } from '../remote-fault';
@@ -63,8 +64,7 @@ export class LocalRepository {
   private listed: Listing = new Map();
   /** What it lists for the first who asks, if that was begun already. */
   private ahead?: Promise<Map<string, string>>;
-  /** Objects that were read before somebody asked. */
-  private readonly readBefore = new Map<string, GitObject | undefined>();
+  private readonly before = new ReadBefore();
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
 
@@ -107,9 +107,10 @@ export class LocalRepository {
       const tips = [...branches].flatMap(([branch, files]) => refs.has(HEADS + branch) ? [{ tip: refs.get(HEADS + branch)!, files }] : []);
       const noted = others.flatMap((ref) => refs.get(ref) ?? []);
       await this.fetchCommits([...new Set([...tips.map(({ tip }) => tip), ...noted])]);
-      const names = new Set([...noted, ...tips.flatMap(({ tip, files }) => files.flatMap((file) => namesTo(tip, file)))]);
-      const objects = names.size ? await this.readHere([...names]) : [];
-      [...names].forEach((name, index) => this.readBefore.set(name, objects[index]));
+      await this.keep([...noted, ...tips.flatMap(({ tip, files }) => files.flatMap((file) => namesTo(tip, file)))]);
+      const leftOut = tips.flatMap(({ tip, files }) => this.before.leftOut(tip, files));
+      await this.fetchFiles([...new Set(leftOut)]);
+      await this.keep(leftOut);
       return refs;
     };
     this.ahead = read();
@@ -119,7 +120,11 @@ export class LocalRepository {
   /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
   public async refs(others: string[]): Promise<Map<string, string>> {
     const { ahead } = this;
-    this.ahead = undefined;
+    if (ahead) {
+      this.ahead = undefined;
+    } else {
+      this.before.clear();
+    }
     return this.listed = await (ahead ?? this.list(others));
   }
 
@@ -135,14 +140,14 @@ export class LocalRepository {
     await this.fetch(commits.filter((commit) => !this.fetched.has(commit)), [], ['--depth=1']);
   }
 
-  /** Reads objects by id, or the root folder of a commit as `<commit>:`; undefined for what is missing. */
+  /** Reads objects by id, or what stands at a path of a commit as `<commit>:<path>`; undefined for what is missing. */
   public async read(names: string[]): Promise<(GitObject | undefined)[]> {
-    const objects = this.takeBefore(names) ?? await this.readHere(names);
+    const objects = this.before.take(names) ?? await this.readHere(names);
     const missing = names.filter((name, index) => !objects[index] && !name.includes(':'));
     if (missing.length === 0) {
       return objects;
     }
-    await this.fetch(missing, ['-c', 'fetch.negotiationAlgorithm=noop'], []);
+    await this.fetchFiles(missing);
     const found = await this.readHere(missing);
     return objects.map((object, index) => object ?? found[missing.indexOf(names[index])]);
   }
@@ -210,6 +215,10 @@ export class LocalRepository {
     });
   }
 
+  private async fetchFiles(objects: string[]): Promise<void> {
+    await this.fetch(objects, ['-c', 'fetch.negotiationAlgorithm=noop'], []);
+  }
+
   private async fetch(objects: string[], config: string[], options: string[]): Promise<void> {
     if (objects.length) {
       // Told only here that the remote keeps what is left out: a push that believes it fetches the others' commits.
@@ -228,16 +237,12 @@ export class LocalRepository {
     }
   }
 
-  /** What was read ahead, if that is all of it. Each is given once: what was not there may be fetched meanwhile. */
-  private takeBefore(names: string[]): (GitObject | undefined)[] | undefined {
-    if (!names.every((name) => this.readBefore.has(name))) {
-      return undefined;
+  /** Reads what somebody will ask for; nothing is begun any more once the remote is not waited for. */
+  private async keep(names: string[]): Promise<void> {
+    const some = [...new Set(names)];
+    if (some.length && !this.limits.read.aborted) {
+      this.before.keep(some, await this.readHere(some));
     }
-    return names.map((name) => {
-      const object = this.readBefore.get(name);
-      this.readBefore.delete(name);
-      return object;
-    });
   }
 
   private async readHere(names: string[]): Promise<(GitObject | undefined)[]> {

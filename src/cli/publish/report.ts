@@ -88,8 +88,8 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
   const [bold, green, yellow, dim] = [1, 32, 33, 2].map(paint);
   const lines = report.repositories.flatMap(({ name, url, branches, artifacts = [] }) => {
     const told = [
-      ...branches.filter(isNews).map((branch) => ({ place: branch as PlaceReport, label: branch.branch, text: details(branch) })),
-      ...artifacts.filter(isNews).map((artifact) => ({ place: artifact as PlaceReport, label: `${artifact.artifact}:${artifact.tag}`, text: artifactDetails(artifact) })),
+      ...branches.filter(isChanged).map((branch) => ({ place: branch as PlaceReport, label: branch.branch, text: details(branch) })),
+      ...artifacts.filter(isChanged).map((artifact) => ({ place: artifact as PlaceReport, label: `${artifact.artifact}:${artifact.tag}`, text: artifactDetails(artifact) })),
     ];
     const width = Math.max(...told.map(({ label }) => label.length));
     const same = unchanged(branches, 'branch', 'branches') ?? unchanged(artifacts, 'artifact', 'artifacts');
@@ -102,7 +102,7 @@ export function reportLines(report: PublishReport, colours: boolean): string[] {
   return [...lines, ...report.notes ?? [], ...summary(report)];
 }
 
-function isNews({ change }: PlaceReport): boolean {
+function isChanged({ change }: PlaceReport): boolean {
   return change !== 'none';
 }
 
@@ -137,9 +137,8 @@ function unchanged(places: readonly PlaceReport[], one: string, many: string): s
 }
 
 function summary({ outcome, repositories }: PublishReport): string[] {
-  const changed = ({ change }: PlaceReport) => change !== 'none';
   const pushed = (place: PlaceReport) => place.pushed;
-  const would = total(repositories, changed);
+  const would = total(repositories, isChanged);
   const done = total(repositories, pushed);
   switch (outcome) {
     case 'unchanged':
