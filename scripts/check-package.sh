@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 stray=$(npm pack --dry-run --json 2> /dev/null | node -e '
   const [{ files }] = JSON.parse(require("fs").readFileSync(0, "utf8"));
-  const expected = [/^lib\/.*\.(js|d\.ts|json)$/, /^(\.jsii|API\.md|LICENSE|README\.md|package\.json)$/, /^docs\/[\w-]+\.md$/, /^node_modules\//];
+  const expected = [/^lib\/.*\.(js|js\.map|d\.ts|json)$/, /^(\.jsii|API\.md|LICENSE|README\.md|package\.json)$/, /^docs\/[\w-]+\.md$/, /^node_modules\//];
   console.log(files.map(({ path }) => path).filter((path) => !expected.some((pattern) => pattern.test(path))).join("\n"));
 ')
 if [ -n "$stray" ]; then
