@@ -108,9 +108,8 @@ class PublishRun {
     const urls = redirected(this.manifest, this.options.remotes);
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
     const registries = registryUrls(this.manifest, urls);
-    // This while the rendered files are looked for and read.
-    const opening = this.open(remotes);
-    opening.catch(() => undefined);
+    // From here on git looks at the remotes, while the rendered files are looked for and read.
+    const { opened, used } = await this.open(remotes);
     requireListedFiles(this.options.dist, this.manifest);
     const desired = await desiredRepositories(this.options.dist, this.manifest);
     const artifacts = desiredRegistries(this.options.dist, this.manifest).filter((one) => one.artifacts.length);
@@ -119,7 +118,6 @@ class PublishRun {
     refuseExposures(this.manifest, desired, artifacts);
     this.source = await finding;
     requireCommit(this.source, this.options);
-    const { opened, used } = await opening;
     this.publishers = this.publishersOf(desired, opened);
     const otherOrigins = used.flatMap(({ effective }) => effective.flatMap(({ origin }) => origin ?? []));
     // A tag is no branch that a request could be merged into.
