@@ -88,7 +88,7 @@ export async function run(args: string[]): Promise<number> {
     .option('--message <TEXT>', "what the commits say first (default: the source commit's subject)")
     .option('--author <NAME-AND-ADDRESS>', "'Ann <ann@example.com>' (default: git's own)")
     .option('--no-gpg-sign', 'unsigned commits, also where git is configured to sign (commit.gpgSign)')
-    .option('--dry-run', 'everything but the push')
+    .option('--dry-run', 'everything but commits and the push')
     .option('--json', 'JSON on the standard output, an event a line; the last one is the report')))
     .option('--deadline <DURATION>', 'until when to start again, when others publish at the same time', '5m')
     .addHelpText('after', EXAMPLES)

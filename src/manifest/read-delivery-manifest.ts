@@ -60,7 +60,7 @@ function parse(file: string): DeliveryManifest {
     const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!);
     throw new InvalidDeliveryError([missing
       ? `${file}: no such file. Render the app first (a FluxApp, for an App delivers nothing), or name the folder it was rendered to.`
-      : `${file}: cannot be read (${(error as Error).message}).`]);
+      : `${file}: cannot be read (${(error as Error).message}). Make it readable, or name the folder that the app was rendered to.`]);
   }
   const version = (content as { version?: unknown } | null)?.version;
   if (version !== undefined && version !== DELIVERY_MANIFEST_VERSION) {

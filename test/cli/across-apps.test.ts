@@ -103,6 +103,9 @@ describe('a service that has left the app', () => {
     expect(scene().content('config.git', 'main', 'apps/production/nodezoo/k.yaml')).toBe('web');
     expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
 
+    expect((await scene().publish(['--delete-branches', '--dry-run'])).stdout).toMatch(/would delete +old [^]*would update +main .*\nDry run: nothing was pushed, 2 branches would be\.\n/);
+    expect(Object.keys(scene().heads('manifests.git'))).toEqual(['old', 'web']);
+
     expect(await published('--delete-branches')).toBe('');
     expect(Object.keys(scene().heads('manifests.git'))).toEqual(['web']);
     expect((await scene().publish()).stdout).toContain('Nothing changed');

@@ -50,6 +50,11 @@ test.each([
   expect(faultOf(answer, 128)).toMatchObject({ kind: 'fatal', exitCode, text: expect.stringContaining(text) });
 });
 
+test("git's own configuration is told from the remote's", () => {
+  expect(faultOf('fatal: bad config line 1 in file /home/x/.gitconfig', 128)).toMatchObject({ exitCode: ExitCode.USAGE, text: expect.stringMatching(/^git's configuration cannot be read \(bad config line 1 .*\)\. Mend it\.$/) });
+  expect(faultOf('remote: fatal: bad config line 1 in file /srv/x.git/config', 128)).toMatchObject({ exitCode: ExitCode.REMOTE });
+});
+
 test('a git that a signal ended may be tried again', () => {
   expect(faultOf('', undefined).kind).toBe('unavailable');
 });

@@ -13,6 +13,12 @@ test.each([
   expect(remoteUrl('manifests', url)).toEqual({ url, origin, identity });
 });
 
+test.each(['https://', 'http:///x.git', 'http://a:b:c/x', 'http://localhost:99999/x', 'https://h:0/x', 'ssh://', 'ssh://host', 'ssh://host/', 'file://'])(
+  '%s names nothing', (url) => {
+    expect(() => remoteUrl('manifests', url)).toThrow(/^repository 'manifests': the URL (?:does not name a host and what is there, as in \S+|names no folder)\. Use an https, /);
+  },
+);
+
 test.each([
   'https://bob:hunter2@git.invalid/x', 'https://bob:hunt/er2@git.invalid/x', 'https://bob:hunt?er2@git.invalid/x', 'https://bob:hunt#er2@git.invalid/x',
   'https://bob:123/hunter2@git.invalid/x', 'https://hunt?er2@git.invalid/x', 'HTTPS://hunter2@git.invalid/x', 'ssh://bob:hunter2@git.invalid/x',

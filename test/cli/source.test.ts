@@ -72,6 +72,41 @@ test('outside of a repository there is none, and before the first commit neither
   expect((await scene().publish()).stdout).toContain('Nothing changed');
 });
 
+describe('a repository that git cannot read', () => {
+  const refused = { code: 2, stdout: '', stderr: expect.stringMatching(/^error: the current folder's repository '.*\/work': git cannot read it \(.+\)\. Mend it, .*safe\.directory; or name the commit with --source-commit\.\n$/) };
+
+  test.each([
+    ['is not trusted', () => ({ GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })],
+    ['has a broken configuration', () => void scene().write('work/.git/config', '[broken')],
+    ['has lost its commit', () => void scene().write('work/.git/refs/heads/main', `${'1'.repeat(40)}\n`)],
+    ['has a broken index', () => void scene().write('work/.git/index', 'broken')],
+  ])('and that %s is not taken for none', async (_, breakIt) => {
+    scene().git('work', 'init', '--quiet', '--initial-branch=main');
+    commitSource('One');
+    render();
+    const env = breakIt() ?? {};
+
+    expect(await scene().publish([], { env })).toMatchObject(refused);
+    expect(scene().heads('manifests.git')).toEqual({});
+  });
+
+  test('is not needed where the commit is named, but for whether to sign', async () => {
+    commitSource('One');
+    render();
+    scene().write('work/.git/config', '[broken');
+    const named = ['--source-commit', 'f'.repeat(40)];
+    expect(await scene().publish(named)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: git's configuration cannot be read \(.*bad config line \d .*\), so that it is unknown whether to sign\. Mend it, or publish with --no-gpg-sign\.\n$/) });
+    expect(await scene().publish([...named, '--no-gpg-sign'])).toMatchObject({ code: 0, stderr: '' });
+    expect(message()).toContain(`Source-Commit: ${'f'.repeat(40)}`);
+  });
+});
+
+test('a folder that is called .git and is no repository is none', async () => {
+  render();
+  scene().write('work/.git/notes', '');
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('it may be named, whether git knows it or not', async () => {
   const commit = commitSource('One');
   render();

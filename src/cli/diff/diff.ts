@@ -3,7 +3,8 @@ import { countsOf, DiffReport, PlaceReport } from './report';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
 import { RepositoryContents } from '../publish/contents';
-import { publish, PublishOptions } from '../publish/publish';
+import { publish } from '../publish/publish';
+import { PublishOptions } from '../publish/publish-options';
 import { placesOf as branchesOf } from '../publish/report';
 
 /** Looks at what publishing would do, object by object; whatever goes wrong stands in the report. Nothing is pushed. */

@@ -48,6 +48,12 @@ const RULES: Rule[] = [
     text: "the disk of git's temporary folder is full. Make room, or name another folder in TMPDIR.",
     exitCode: ExitCode.USAGE,
   },
+  {
+    kind: 'fatal',
+    pattern: /^(?!remote:)[^\n]*(bad config (?:line|variable|value)[^\n]*|bad (?:numeric|boolean) config value[^\n]*)/m,
+    text: "git's configuration cannot be read ($1). Mend it.",
+    exitCode: ExitCode.USAGE,
+  },
 
   // The way in
   {

@@ -4,6 +4,8 @@ import { runGit } from '../git/git';
 // Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
 const FALLBACK = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';
 
+const UNSURE = 'Mend it, or publish with --no-gpg-sign.';
+
 /** Who makes commits: `Name <address> <seconds> <zone>` each, as git writes it. */
 export interface Signature {
   readonly author: string;
@@ -32,6 +34,7 @@ export function requireAuthor(author: string | undefined): void {
   }
 }
 
+/** @throws CliError if git's configuration does not say whether, or cannot be read */
 export async function identityOf(options: IdentityOptions): Promise<Identity> {
   const { author, sign } = options;
   const [committer, own, signing] = await Promise.all([
@@ -47,12 +50,21 @@ async function ident(variable: string, { environment, signal }: IdentityOptions)
 
 /** The current folder's repository may have a key of its own, and ours would not know of it. */
 async function signingOf({ environment, signal }: IdentityOptions): Promise<[string, string][] | undefined> {
-  const { stdout } = await runGit(['config', '-z', '--get-regexp', '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$'], { environment, signal });
+  const { code, stdout, stderr } = await runGit(['config', '-z', '--get-regexp', '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$'], { environment, signal });
+  // 1 says that there are none.
+  if (code !== undefined && code > 1) {
+    throw new CliError(ExitCode.USAGE, `git's configuration cannot be read (${stderr.trim().split('\n')[0]}), so that it is unknown whether to sign. ${UNSURE}`);
+  }
   const settings = stdout.toString().split('\0').filter(Boolean).map((entry): [string, string] => {
     const end = entry.indexOf('\n');
     // A key without a value means true.
     return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
   });
   const [, wanted] = settings.filter(([key]) => key === 'commit.gpgsign').pop() ?? [];
-  return wanted !== undefined && /^(true|yes|on|[1-9]\d*)$/i.test(wanted) ? settings : undefined;
+  if (wanted === undefined || /^(false|no|off|0*)$/i.test(wanted)) {
+    return undefined;
+  } else if (!/^(true|yes|on|[1-9]\d*)$/i.test(wanted)) {
+    throw new CliError(ExitCode.USAGE, `git's configuration: commit.gpgSign is ${JSON.stringify(wanted)}, which is neither true nor false. ${UNSURE}`);
+  }
+  return settings;
 }

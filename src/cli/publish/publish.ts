@@ -1,7 +1,6 @@
 import { PlanContext } from './branch-plan';
 import { publishing } from './branch-work';
 import { CommitOrder } from './commit-order';
-import { RepositoryContents } from './contents';
 import { Deadline } from './deadline';
 import { deliveredPlaces, DeliveredRecord, placeKey } from './delivered';
 import { departures, formerConfigs, removersOf, staysThere, unknownReaders } from './departures';
@@ -13,6 +12,7 @@ import { CliError, ExitCode } from '../cli-error';
 import { Identity, identityOf, requireAuthor } from './identity';
 import { Interruption } from './interruption';
 import { OpenRemotes } from './open-remotes';
+import { PublishOptions } from './publish-options';
 import { all, contentsOfAll, Publisher } from './publisher';
 import { firstReads } from './record-at';
 import { notReviewed, refuseSharedArtifacts, registryPublishers, registryUrls } from './registries';
@@ -20,7 +20,7 @@ import { OpenRepository, redirected, refuseSharedBranches } from './remotes';
 import { merged, placesOf, PublishReport } from './report';
 import { PublisherContext, RepositoryPublisher } from './repository-publisher';
 import { Patience } from './retry';
-import { Review, ReviewPublisher } from './review-publisher';
+import { ReviewPublisher } from './review-publisher';
 import { reviewTexts } from './review-texts';
 import { SourceCommit, sourceCommit } from './source';
 import { requireCommit } from './source-options';
@@ -28,36 +28,6 @@ import { sourcesRefOf } from './sources-ref';
 import { DeliveryManifest, InvalidDeliveryError, readManifestAlone, requireListedFiles } from '../../manifest';
 import { gitEnvironment } from '../git/git-environment';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
-import { Phase } from '../presenter';
-
-export interface PublishOptions {
-  readonly dist: string;
-  /** `NAME=URL`. */
-  readonly remotes: string[];
-  readonly adopt: boolean;
-  readonly overwrite: boolean;
-  readonly allowOlder: boolean;
-  readonly deleteBranches: boolean;
-  /** `Name <address>`, in place of git's own. */
-  readonly author?: string;
-  /** What the commits say first, in place of the source's subject. */
-  readonly message?: string;
-  /** Whether commits are signed where git is configured to. */
-  readonly sign: boolean;
-  /** Branches for review in place of those that Flux reads. */
-  readonly review?: Review;
-  readonly dryRun: boolean;
-  readonly sourceCommit?: string;
-  readonly sourceUrl?: string;
-  readonly sourceDate?: string;
-  readonly deadline: string;
-  /** Shows a line while it goes on. */
-  readonly say: (line: string) => void;
-  /** Shows what is being done. */
-  readonly phase: (phase: Phase) => void;
-  /** Is shown what will change, before anything does, also if it is to be refused; what has left the app in a turn of its own. */
-  readonly inspect?: (contents: readonly RepositoryContents[], manifest: DeliveryManifest) => Promise<void>;
-}
 
 /** Publishes what was rendered; whatever goes wrong stands in the report. */
 export async function publish(options: PublishOptions): Promise<PublishReport> {
@@ -128,7 +98,7 @@ class PublishRun {
     await this.prepare();
     await this.prepareRemovals(opened);
     await this.inspect(this.removers);
-    await (this.options.dryRun ? all(this.publishers, async (publisher) => publisher.compare()) : this.push());
+    await (this.options.dryRun ? this.compare() : this.push());
   }
 
   public async dispose(): Promise<void> {
@@ -269,15 +239,28 @@ class PublishRun {
       await remover.push();
       this.refuse([remover]);
     }
-    if (this.left.length) {
-      // Only now, so that nothing is forgotten that is still there.
-      this.left.forEach((one) => this.context!.findings.gone.add(placeKey(one)));
-      for (const publisher of this.publishers.filter(({ isConfig }) => isConfig)) {
-        await publisher.push({ again: true });
-        this.refuse([publisher]);
-      }
+    // Only now, so that nothing is forgotten that is still there.
+    for (const publisher of this.forgetful()) {
+      await publisher.push({ again: true });
+      this.refuse([publisher]);
     }
     this.interruption.check();
+  }
+
+  /** Finds out what pushing would come to. */
+  private async compare(): Promise<void> {
+    for (const publisher of this.forgetful()) {
+      await publisher.prepare();
+      await publisher.judge();
+      this.refuse([publisher]);
+    }
+    await all(this.publishers, async (publisher) => publisher.compare());
+  }
+
+  /** The publishers of the config directories, whose records forget what has left. */
+  private forgetful(): RepositoryPublisher[] {
+    this.left.forEach((one) => this.context!.findings.gone.add(placeKey(one)));
+    return this.left.length ? this.publishers.filter(({ isConfig }) => isConfig) : [];
   }
 
   private refuse(publishers: Publisher[]): void {

@@ -13,7 +13,8 @@ import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';
 import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
-import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
+import { HEADS, LocalRepository } from '../git/local-repository';
+import { OutgoingRef } from '../git/outgoing';
 import { RemoteFault } from '../remote-fault';
 
 /** What publishers have in common. */

@@ -5,7 +5,8 @@ import { PublisherContext, RepositoryPublisher, RepositoryWork } from './reposit
 import { Patience, untilDeadline } from './retry';
 import { ExitCode } from '../cli-error';
 import { CommitObject, parseCommit } from '../git/git-objects';
-import { HEADS, LocalRepository, OutgoingRef } from '../git/local-repository';
+import { HEADS, LocalRepository } from '../git/local-repository';
+import { OutgoingRef } from '../git/outgoing';
 import { RemoteFault } from '../remote-fault';
 
 /** Where hosts with AGit take requests; none of them has a ref there. */

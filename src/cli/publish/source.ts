@@ -34,10 +34,13 @@ export interface SourceOptions {
   readonly date?: string;
 }
 
+/** What git says where there is none, though something is called `.git`, and before the first commit. */
+const NO_COMMIT = /not a git repository \(or any|does not have any commits yet/;
+
 /**
  * The commit that was named or else HEAD of the current folder's repository; undefined outside of one and before its first commit.
  *
- * @throws CliError if what was named is no commit id, or a URL that may hold a password
+ * @throws CliError if what was named is no commit id, or a URL that may hold a password; if none was named, and the repository cannot be read
  */
 export async function sourceCommit(options: SourceOptions): Promise<SourceCommit | undefined> {
   const { commit, environment, signal } = options;
@@ -45,7 +48,14 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   const top = topFolder(process.cwd());
   // Looking at it runs no program that its configuration names (`core.fsmonitor`) and leaves none behind.
   const git = async (...args: string[]) => {
-    const { code, stdout } = top === undefined ? { code: 1, stdout: '' } : await runGit(args, { environment, signal });
+    if (top === undefined) {
+      return undefined;
+    }
+    const { code, stdout, stderr } = await runGit(args, { environment, signal });
+    // Taken for none, the repository would let an older build replace a newer one.
+    if (code !== undefined && code !== 0 && stderr && commit === undefined && !NO_COMMIT.test(stderr)) {
+      throw unreadable(top, stderr);
+    }
     return code === 0 ? stdout.toString() : undefined;
   };
   const [log, status, origin] = await Promise.all([
@@ -62,6 +72,12 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   const dirty = isDirty(status ?? '', relative(top!, resolve(options.dist)).split(sep).join('/'));
   const [written, made] = [date, committed].map((one) => isDate(one) ? one : undefined);
   return { commit: id, dirty, url, author, date: written, committed: made, subject: subject.slice(0, LONGEST_SUBJECT) };
+}
+
+function unreadable(top: string, answer: string): CliError {
+  const reason = /^(?:fatal|error): (.*)/m.exec(answer)?.[1] ?? 'it says nothing';
+  return new CliError(ExitCode.USAGE, `the current folder's repository '${top}': git cannot read it (${reason}). ` +
+    "Mend it, or run as the user who owns it or add it to git's safe.directory; or name the commit with --source-commit.");
 }
 
 function checkNamed({ commit, url, date }: SourceOptions): void {
