@@ -43,13 +43,11 @@ describe('where git is configured to sign', () => {
     expect((await scene().publish(['--source-commit', 'a'.repeat(40)])).stdout).toContain('Nothing changed');
   });
 
-  test.each([
-    ['by what is neither true nor false', () => scene().configure('commit.gpgSign', 'maybe'), /^error: git's configuration: commit\.gpgSign is "maybe", which is neither true nor false\. Mend it, or publish with --no-gpg-sign\.\n$/],
-    ['by what cannot be read', () => scene().write('home/.gitconfig', '[broken'), /^error: .*git's configuration cannot be read \(.*bad config line \d in file .*\)\. Mend it/],
-  ])('%s, nothing is published', async (_, configure, said) => {
-    configure();
-    expect(await scene().publish()).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
-    scene().write('home/.gitconfig', '');
+  test('by what is neither true nor false, nothing is published', async () => {
+    scene().configure('commit.gpgSign', 'maybe');
+    expect(await scene().publish()).toMatchObject({
+      code: 2, stderr: 'error: git\'s configuration: commit.gpgSign is "maybe", which is neither true nor false. Mend it, or publish with --no-gpg-sign.\n',
+    });
     expect(scene().heads('manifests.git')).toEqual({});
   });
 
