@@ -12,6 +12,11 @@ if [ -n "$stray" ]; then
   echo "$stray"
   exit 1
 fi
+# Node reads all of a file that it loads.
+if grep -rlq 'sourceMappingURL=data' lib; then
+  echo 'source maps stand in the code, not beside it'
+  exit 1
+fi
 npm pack --dry-run --json 2> /dev/null | node -e '
   const [{ entryCount, unpackedSize, bundled }] = JSON.parse(require("fs").readFileSync(0, "utf8"));
   console.log(`${entryCount} files, ${Math.round(unpackedSize / 1024)} KiB unpacked; bundled: ${bundled.join(", ")}`);

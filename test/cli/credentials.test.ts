@@ -166,6 +166,13 @@ test('a configuration that git cannot read is told', async () => {
   });
 });
 
+test('a password in a configuration that git cannot read is not printed', async () => {
+  scene().write('home/.gitconfig', '[url "https://bob:hunter2@git.invalid/"]\n\tinsteadOf\n');
+  const { code, stderr } = await scene().publish();
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("git's configuration cannot be read") });
+  expect(stderr).not.toContain('hunter2');
+});
+
 test('other rules of git hold', async () => {
   scene().configure(`url.${scene().folder}/.insteadOf`, 'https://git.invalid/');
   scene().renderBranches('https://git.invalid/manifests.git', { a: { f: '1' } });

@@ -52,7 +52,9 @@ test.each([
 
 test("git's own configuration is told from the remote's", () => {
   expect(faultOf('fatal: bad config line 1 in file /home/x/.gitconfig', 128)).toMatchObject({ exitCode: ExitCode.USAGE, text: expect.stringMatching(/^git's configuration cannot be read \(bad config line 1 .*\)\. Mend it\.$/) });
-  expect(faultOf('remote: fatal: bad config line 1 in file /srv/x.git/config', 128)).toMatchObject({ exitCode: ExitCode.REMOTE });
+  for (const answer of ['fatal: bad config line 5 in file ./config', 'remote: fatal: bad config line 5 in file config']) {
+    expect(faultOf(answer, 128)).toMatchObject({ exitCode: ExitCode.REMOTE, text: expect.stringMatching(/^the remote's configuration cannot be read \(bad config line 5 .*\)\. Mend it there\.$/) });
+  }
 });
 
 test('a git that a signal ended may be tried again', () => {

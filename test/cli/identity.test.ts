@@ -43,6 +43,28 @@ describe('where git is configured to sign', () => {
     expect((await scene().publish(['--source-commit', 'a'.repeat(40)])).stdout).toContain('Nothing changed');
   });
 
+  test.each([
+    ['a git that is killed', () => scene().before('--get-regexp', 'kill -9 $$'), /^error: git: was ended by a signal .* whether to sign\. Publish again\.\n$/],
+    ['a git that does not trust the repository of the current folder', () => {
+      scene().git('work', 'init', '--quiet');
+      scene().git('work', 'config', 'commit.gpgSign', 'true');
+      scene().configure('safe.directory', scene().path('manifests.git'));
+      return { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    }, /^error: the current folder's repository .*: git cannot read it \(detected dubious ownership .*\)\. .*; or publish with --no-gpg-sign\.\n$/],
+  ])('%s does not say so, and nothing is published unsigned', async (_, prepare, said) => {
+    scene().configure('commit.gpgSign', 'false');
+    const env = prepare();
+    expect(await scene().publish(['--source-commit', 'a'.repeat(40)], { env })).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
+    expect(scene().heads('manifests.git')).toEqual({});
+  });
+
+  test.each([['0x0', 'N'], ['1k', 'G']])('commit.gpgSign = %s is read as git reads it', async (value, expected) => {
+    scene().configure('user.signingKey', scene().path('key'));
+    scene().configure('commit.gpgSign', value);
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+    expect(log('%G?')).toBe(expected);
+  });
+
   test('by what is neither true nor false, nothing is published', async () => {
     scene().configure('commit.gpgSign', 'maybe');
     expect(await scene().publish()).toMatchObject({

@@ -13,9 +13,9 @@ test.each([
   expect(remoteUrl('manifests', url)).toEqual({ url, origin, identity });
 });
 
-test.each(['https://', 'http:///x.git', 'http://a:b:c/x', 'http://localhost:99999/x', 'https://h:0/x', 'ssh://', 'ssh://host', 'ssh://host/', 'file://'])(
+test.each(['https://', 'http:///x.git', 'ssh://', 'ssh:///x', 'file://'])(
   '%s names nothing', (url) => {
-    expect(() => remoteUrl('manifests', url)).toThrow(/^repository 'manifests': the URL (?:does not name a host and what is there, as in \S+|names no folder)\. Use an https, /);
+    expect(() => remoteUrl('manifests', url)).toThrow(/^repository 'manifests': the URL names no (?:host|folder)\. Use an https, /);
   },
 );
 

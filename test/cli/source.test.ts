@@ -1,3 +1,4 @@
+import { rmSync } from 'fs';
 import { useScene } from './scene';
 
 const scene = useScene();
@@ -79,12 +80,18 @@ describe('a repository that git cannot read', () => {
     ['is not trusted', () => ({ GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })],
     ['has a broken configuration', () => void scene().write('work/.git/config', '[broken')],
     ['has lost its commit', () => void scene().write('work/.git/refs/heads/main', `${'1'.repeat(40)}\n`)],
+    ['has an empty HEAD', () => void scene().write('work/.git/HEAD', '')],
+    ['has lost its refs', () => {
+      scene().git('work', 'pack-refs', '--all');
+      rmSync(scene().path('work/.git/refs'), { recursive: true });
+    }],
+    ['is read by a git that is killed', () => scene().before('log', 'kill -9 $$')],
     ['has a broken index', () => void scene().write('work/.git/index', 'broken')],
   ])('and that %s is not taken for none', async (_, breakIt) => {
     scene().git('work', 'init', '--quiet', '--initial-branch=main');
     commitSource('One');
     render();
-    const env = breakIt() ?? {};
+    const env: NodeJS.ProcessEnv = breakIt() ?? {};
 
     expect(await scene().publish([], { env })).toMatchObject(refused);
     expect(scene().heads('manifests.git')).toEqual({});
@@ -95,10 +102,18 @@ describe('a repository that git cannot read', () => {
     render();
     scene().write('work/.git/config', '[broken');
     const named = ['--source-commit', 'f'.repeat(40)];
-    expect(await scene().publish(named)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: git's configuration cannot be read \(.*bad config line \d .*\), so that it is unknown whether to sign\. Mend it, or publish with --no-gpg-sign\.\n$/) });
+    expect(await scene().publish(named)).toMatchObject({ code: 2, stderr: expect.stringMatching(/git cannot read it \(bad config line \d .*\)\. Mend it, .*; or publish with --no-gpg-sign\.\n$/) });
     expect(await scene().publish([...named, '--no-gpg-sign'])).toMatchObject({ code: 0, stderr: '' });
     expect(message()).toContain(`Source-Commit: ${'f'.repeat(40)}`);
   });
+});
+
+test('a folder where nothing is checked out has nothing that is uncommitted', async () => {
+  const commit = commitSource('One');
+  render();
+  scene().git('work', 'config', 'core.bare', 'true');
+  expect(await scene().publish()).toMatchObject({ code: 0, stderr: '' });
+  expect(message()).toContain(`Source-Commit: ${commit}`);
 });
 
 test('a folder that is called .git and is no repository is none', async () => {

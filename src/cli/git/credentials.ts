@@ -44,6 +44,6 @@ export class Credentials {
 }
 
 /** Rather too little of a text than a password. */
-function withoutPasswords(text: string): string {
+export function withoutPasswords(text: string): string {
   return text.replace(/(:\/+)([^\s'"]+)/g, (url, slashes, rest) => mayHoldPassword(rest) ? `${slashes}***${rest.slice(rest.lastIndexOf('@'))}` : url);
 }

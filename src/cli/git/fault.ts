@@ -48,9 +48,11 @@ const RULES: Rule[] = [
     text: "the disk of git's temporary folder is full. Make room, or name another folder in TMPDIR.",
     exitCode: ExitCode.USAGE,
   },
+  // A remote's own is read where it lies, by a git that says so to us as if it were ours.
+  { kind: 'fatal', door: true, pattern: /bad config [^\n]* in file (?:\.\/)?config\b/, text: "the remote's configuration cannot be read ($&). Mend it there." },
   {
     kind: 'fatal',
-    pattern: /^(?!remote:)[^\n]*(bad config (?:line|variable|value)[^\n]*|bad (?:numeric|boolean) config value[^\n]*)/m,
+    pattern: /^(?!remote:)[^\n]*(bad config (?:line|variable|value)[^\n]*|bad (?:numeric|boolean) config value[^\n]*|unknown error occurred while reading the configuration files)/m,
     text: "git's configuration cannot be read ($1). Mend it.",
     exitCode: ExitCode.USAGE,
   },
@@ -96,6 +98,14 @@ const RULES: Rule[] = [
     door: true,
     pattern: /Could not resolve (?:host(?:name)?|proxy)[^\n]*|Received HTTP code 4(?!29)\d\d from proxy[^\n]*|CONNECT tunnel failed, response 4(?!29)\d\d[^\n]*|Failed to connect to [^\n]*|Connection refused[^\n]*|SSL certificate problem[^\n]*|server certificate verification failed[^\n]*/i,
     text: 'the remote cannot be reached ($&). Check the URL and the network.',
+  },
+
+  {
+    kind: 'fatal',
+    door: true,
+    pattern: /Port number was not a decimal[^\n]*|URL using bad\/illegal format[^\n]*|no host part in the URL|no path specified|no host specified/i,
+    text: 'the URL is none that git can ask ($&). Check it.',
+    exitCode: ExitCode.USAGE,
   },
 
   // What the remote does not take

@@ -4,7 +4,7 @@ import { CliError, ExitCode } from '../cli-error';
 import { PASSWORD_VARIABLE } from './git-environment';
 import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 
-const NO_HOST = 'the URL does not name a host and what is there, as in https://host:8443/path';
+const NO_HOST = 'the URL names no host';
 const SCP_STYLE = /^([^/:@]+@)?(\[[^\]]*\]|[^/:@]+):(.*)$/;
 
 /** Where a repository is: one of the forms that git itself takes, checked. */
@@ -47,7 +47,7 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
         throw refuse('the URL carries a password', `Leave it out${remark}: ssh uses keys and its agent`);
       } else if (host.startsWith('-')) {
         throw refuse("the host starts with '-', which ssh reads as an option", supported);
-      } else if (!isHost(host) || path.replace(/^\/+/, '') === '') {
+      } else if (host === '') {
         throw refuse(NO_HOST, supported);
       }
       return { url: text, identity: identityOf(host.replace(/:22$/, ''), path) };
@@ -56,7 +56,7 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
       if (userInfo !== undefined || mayHoldPassword(text)) {
         throw refuse('the URL carries a credential',
           `Leave the user-info out${remark}, and give the password in ${PASSWORD_VARIABLE} or through a credential helper of git`);
-      } else if (!isHost(host)) {
+      } else if (host === '') {
         throw refuse(NO_HOST, supported);
       }
       return {
@@ -67,12 +67,6 @@ export function remoteUrl(repository: string, text: string): RemoteUrl {
     default:
       throw refuse(`the URL's scheme '${scheme}' is not supported`, supported);
   }
-}
-
-/** With or without a port. */
-function isHost(text: string): boolean {
-  const [, port] = /^(?:\[[0-9a-f:.]+(?:%[\w.-]+)?\]|[^:[\]\s]+)(?::(\d+))?$/i.exec(text) ?? [undefined, 'none'];
-  return port === undefined || Number(port) > 0 && Number(port) < 65536;
 }
 
 /** A URL as it may be shown: without user-info, and without a query, which may hold a token; undefined if these cannot be told. */

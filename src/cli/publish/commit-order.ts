@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { SourcePoint } from './newest-sources';
-import { topFolder } from './source';
+import { topFolder } from './source-repository';
 import { runGit } from '../git/git';
 
 /** What the second of two commits is to the first. */

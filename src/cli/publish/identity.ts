@@ -1,9 +1,11 @@
+import { topFolder, unreadable } from './source-repository';
 import { CliError, ExitCode } from '../cli-error';
-import { runGit } from '../git/git';
+import { GitResult, runGit } from '../git/git';
 
 // Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
 const FALLBACK = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';
 
+const NO_SUCH_SETTING = 1;
 const UNSURE = 'Mend it, or publish with --no-gpg-sign.';
 
 /** Who makes commits: `Name <address> <seconds> <zone>` each, as git writes it. */
@@ -43,17 +45,25 @@ export async function identityOf(options: IdentityOptions): Promise<Identity> {
   return { committer, author: own ?? author + committer.replace(/^.*>/, ''), signing };
 }
 
-async function ident(variable: string, { environment, signal }: IdentityOptions): Promise<string> {
-  const { code, stdout } = await runGit(['-c', 'user.useConfigOnly=true', 'var', variable], { environment, signal });
+async function ident(variable: string, options: IdentityOptions): Promise<string> {
+  const { code, stdout } = await ask(['-c', 'user.useConfigOnly=true', 'var', variable], options);
   return code === 0 ? stdout.toString().trim() : `${FALLBACK} ${Math.floor(Date.now() / 1000)} +0000`;
 }
 
 /** The current folder's repository may have a key of its own, and ours would not know of it. */
-async function signingOf({ environment, signal }: IdentityOptions): Promise<[string, string][] | undefined> {
-  const { code, stdout, stderr } = await runGit(['config', '-z', '--get-regexp', '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$'], { environment, signal });
-  // 1 says that there are none.
-  if (code !== undefined && code > 1) {
-    throw new CliError(ExitCode.USAGE, `git's configuration cannot be read (${stderr.trim().split('\n')[0]}), so that it is unknown whether to sign. ${UNSURE}`);
+async function signingOf(options: IdentityOptions): Promise<[string, string][] | undefined> {
+  const top = topFolder(process.cwd());
+  const [own, { code, stdout, stderr }] = await Promise.all([
+    // Git passes over the configuration of a repository that it does not trust.
+    top === undefined ? undefined : ask(['rev-parse', '--git-dir'], options),
+    ask(['config', '-z', '--get-regexp', '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$'], options),
+  ]);
+  if (options.signal.aborted) {
+    return undefined;
+  } else if (top !== undefined && own?.code !== 0) {
+    throw unreadable(top, own!.stderr, 'publish with --no-gpg-sign');
+  } else if (code !== 0 && code !== NO_SUCH_SETTING) {
+    throw new CliError(ExitCode.USAGE, `git's configuration cannot be read (${stderr.trim().split('\n').pop()}), so that it is unknown whether to sign. ${UNSURE}`);
   }
   const settings = stdout.toString().split('\0').filter(Boolean).map((entry): [string, string] => {
     const end = entry.indexOf('\n');
@@ -61,10 +71,26 @@ async function signingOf({ environment, signal }: IdentityOptions): Promise<[str
     return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
   });
   const [, wanted] = settings.filter(([key]) => key === 'commit.gpgsign').pop() ?? [];
-  if (wanted === undefined || /^(false|no|off|0*)$/i.test(wanted)) {
-    return undefined;
-  } else if (!/^(true|yes|on|[1-9]\d*)$/i.test(wanted)) {
-    throw new CliError(ExitCode.USAGE, `git's configuration: commit.gpgSign is ${JSON.stringify(wanted)}, which is neither true nor false. ${UNSURE}`);
+  return wanted !== undefined && await isTrue(wanted, options) ? settings : undefined;
+}
+
+async function isTrue(text: string, options: IdentityOptions): Promise<boolean> {
+  if (/^(true|false|yes|no|on|off|)$/i.test(text)) {
+    return /^(true|yes|on)$/i.test(text);
   }
-  return settings;
+  // Numbers as only git reads them: `1k`, `0x0`.
+  const { code, stdout } = await ask(['config', '--type=bool', '--get', 'commit.gpgSign'], options);
+  if (code !== 0) {
+    throw new CliError(ExitCode.USAGE, `git's configuration: commit.gpgSign is ${JSON.stringify(text)}, which is neither true nor false. ${UNSURE}`);
+  }
+  return stdout.toString().trim() === 'true';
+}
+
+/** @throws CliError if git was ended before it could answer, and not by us: that is no answer */
+async function ask(args: string[], { environment, signal }: IdentityOptions): Promise<GitResult> {
+  const result = await runGit(args, { environment, signal });
+  if (result.code === undefined && !signal.aborted) {
+    throw new CliError(ExitCode.USAGE, 'git: was ended by a signal when it was asked who commits and whether to sign. Publish again.');
+  }
+  return result;
 }

@@ -1,6 +1,6 @@
 import { effectiveRemote, OpenRepository } from './remotes';
 import { Patience, untilDeadline } from './retry';
-import { Credentials } from '../git/credentials';
+import { Credentials, withoutPasswords } from '../git/credentials';
 import { LocalRepository } from '../git/local-repository';
 import { RemoteUrl } from '../git/remote-url';
 
@@ -34,7 +34,7 @@ export class OpenRemotes {
 
   /** Takes out of a text what nobody may read. */
   public redact(text: string): string {
-    return this.credentials?.redact(text) ?? text;
+    return this.credentials?.redact(text) ?? withoutPasswords(text);
   }
 
   /** Removes what was made on this machine; the deadline has to have ended what still reads. */

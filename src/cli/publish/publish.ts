@@ -26,6 +26,7 @@ import { SourceCommit, sourceCommit } from './source';
 import { requireCommit } from './source-options';
 import { sourcesRefOf } from './sources-ref';
 import { DeliveryManifest, InvalidDeliveryError, readManifestAlone, requireListedFiles } from '../../manifest';
+import { withoutPasswords } from '../git/credentials';
 import { gitEnvironment } from '../git/git-environment';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
 
@@ -290,6 +291,6 @@ class PublishRun {
   }
 
   private redact(text: string): string {
-    return this.remotes?.redact(text) ?? text;
+    return this.remotes?.redact(text) ?? withoutPasswords(text);
   }
 }

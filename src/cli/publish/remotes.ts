@@ -37,7 +37,7 @@ export function effectiveRemote(repository: string, url: string): RemoteUrl {
   try {
     return remoteUrl(repository, url);
   } catch {
-    throw new CliError(ExitCode.USAGE, `repository '${repository}': git's configuration (url.<base>.insteadOf) makes a URL of it that carries a credential or ` +
+    throw new CliError(ExitCode.USAGE, `repository '${repository}': git's configuration (url.<base>.insteadOf) makes a URL of it that carries a credential, names no host or ` +
       'could run a program. Take that rule out, and use a credential helper of git instead.');
   }
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'fs';
-import { dirname, join, relative, resolve, sep } from 'path';
+import { relative, resolve, sep } from 'path';
 import { isDate } from './newest-sources';
+import { topFolder, unreadable } from './source-repository';
 import { ESCAPE_AT, mayHoldPassword, withoutUserInfo } from '../../git';
 import { CliError, ExitCode } from '../cli-error';
 import { runGit } from '../git/git';
@@ -34,8 +34,8 @@ export interface SourceOptions {
   readonly date?: string;
 }
 
-/** What git says where there is none, though something is called `.git`, and before the first commit. */
-const NO_COMMIT = /not a git repository \(or any|does not have any commits yet/;
+/** What git says before the first commit, and where nothing is checked out that could be dirty. */
+const NOTHING_THERE = /does not have any commits yet|must be run in a work tree/;
 
 /**
  * The commit that was named or else HEAD of the current folder's repository; undefined outside of one and before its first commit.
@@ -52,9 +52,9 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
       return undefined;
     }
     const { code, stdout, stderr } = await runGit(args, { environment, signal });
-    // Taken for none, the repository would let an older build replace a newer one.
-    if (code !== undefined && code !== 0 && stderr && commit === undefined && !NO_COMMIT.test(stderr)) {
-      throw unreadable(top, stderr);
+    const isUnset = code === 1 && stderr === '';
+    if (code !== 0 && !isUnset && commit === undefined && !signal.aborted && !NOTHING_THERE.test(stderr)) {
+      throw unreadable(top, stderr, 'name the commit with --source-commit');
     }
     return code === 0 ? stdout.toString() : undefined;
   };
@@ -74,12 +74,6 @@ export async function sourceCommit(options: SourceOptions): Promise<SourceCommit
   return { commit: id, dirty, url, author, date: written, committed: made, subject: subject.slice(0, LONGEST_SUBJECT) };
 }
 
-function unreadable(top: string, answer: string): CliError {
-  const reason = /^(?:fatal|error): (.*)/m.exec(answer)?.[1] ?? 'it says nothing';
-  return new CliError(ExitCode.USAGE, `the current folder's repository '${top}': git cannot read it (${reason}). ` +
-    "Mend it, or run as the user who owns it or add it to git's safe.directory; or name the commit with --source-commit.");
-}
-
 function checkNamed({ commit, url, date }: SourceOptions): void {
   if (commit !== undefined && !/^[0-9a-f]{7,64}$/i.test(commit)) {
     throw new CliError(ExitCode.USAGE, `--source-commit: '${commit}' is not a commit id. Give 7 to 64 hexadecimal digits.`);
@@ -94,11 +88,6 @@ function checkNamed({ commit, url, date }: SourceOptions): void {
 /** What to call it: the short id, with git's own suffix. */
 export function shortSource(source: SourceCommit): string {
   return source.commit.slice(0, 7) + (source.dirty ? '-dirty' : '');
-}
-
-/** The folder of the repository that a folder lies in. Asking git costs more than looking, and in CI there is often no repository. */
-export function topFolder(folder: string): string | undefined {
-  return existsSync(join(folder, '.git')) ? folder : dirname(folder) === folder ? undefined : topFolder(dirname(folder));
 }
 
 /** `dist` is what was rendered, and git shows a folder of which it knows no file as that folder alone. */
