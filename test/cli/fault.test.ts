@@ -57,6 +57,16 @@ test("git's own configuration is told from the remote's", () => {
   }
 });
 
+test.each([
+  "fatal: unable to access 'http://h:99999/x/': Port number was not a decimal number between 0 and 65535",
+  "fatal: unable to access 'http://a:b:c/x/': URL using bad/illegal format or missing URL",
+  "fatal: no path specified; see 'git help pull' for valid url syntax",
+])('a URL that git cannot ask is what is wrong: %s', (answer) => {
+  expect(faultOf(answer, 128, { at: 'http://h/x' })).toMatchObject({
+    kind: 'fatal', exitCode: ExitCode.USAGE, at: 'http://h/x', text: expect.stringMatching(/^the URL is none that git can ask \(.+\)\. Check it\.$/),
+  });
+});
+
 test('a git that a signal ended may be tried again', () => {
   expect(faultOf('', undefined).kind).toBe('unavailable');
 });

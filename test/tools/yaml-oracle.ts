@@ -41,17 +41,18 @@ function ask<T>(mode: string[], files: readonly string[]): T[] {
     length.writeUInt32BE(bytes.length);
     return [length, bytes];
   });
-  const output = run(oracleProgram.ready(), mode, Buffer.concat(input));
+  const output = run(mode, Buffer.concat(input));
   return output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as T);
 }
 
-function run(command: string, args: string[], input: Buffer): string {
-  const { error, status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8', maxBuffer: ANSWER_LIMIT });
+function run(mode: string[], input: Buffer): string {
+  const program = oracleProgram.ready();
+  const { error, status, stdout, stderr } = spawnSync(program, mode, { input, encoding: 'utf8', maxBuffer: ANSWER_LIMIT });
   if (error) {
-    throw new Error(`${command} ${args.join(' ')} did not run: ${error.message}.`);
+    throw new Error(`${program} ${mode.join(' ')} did not run: ${error.message}.`);
   }
   if (status !== 0) {
-    throw new Error(`${command} ${args.join(' ')} failed with status ${status}:\n${stderr}`);
+    throw new Error(`${program} ${mode.join(' ')} failed with status ${status}:\n${stderr}`);
   }
   return stdout;
 }

@@ -99,7 +99,6 @@ const RULES: Rule[] = [
     pattern: /Could not resolve (?:host(?:name)?|proxy)[^\n]*|Received HTTP code 4(?!29)\d\d from proxy[^\n]*|CONNECT tunnel failed, response 4(?!29)\d\d[^\n]*|Failed to connect to [^\n]*|Connection refused[^\n]*|SSL certificate problem[^\n]*|server certificate verification failed[^\n]*/i,
     text: 'the remote cannot be reached ($&). Check the URL and the network.',
   },
-
   {
     kind: 'fatal',
     door: true,
