@@ -36,7 +36,7 @@ export function requireAuthor(author: string | undefined): void {
   }
 }
 
-/** @throws CliError if git's configuration does not say whether, or cannot be read */
+/** @throws CliError if git's configuration cannot be read, or does not say whether to sign */
 export async function identityOf(options: IdentityOptions): Promise<Identity> {
   const { author, sign } = options;
   const [committer, own, signing] = await Promise.all([

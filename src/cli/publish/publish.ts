@@ -241,7 +241,7 @@ class PublishRun {
       this.refuse([remover]);
     }
     // Only now, so that nothing is forgotten that is still there.
-    for (const publisher of this.forgetful()) {
+    for (const publisher of this.forgetLeft()) {
       await publisher.push({ again: true });
       this.refuse([publisher]);
     }
@@ -250,7 +250,7 @@ class PublishRun {
 
   /** Finds out what pushing would come to. */
   private async compare(): Promise<void> {
-    for (const publisher of this.forgetful()) {
+    for (const publisher of this.forgetLeft()) {
       await publisher.prepare();
       await publisher.judge();
       this.refuse([publisher]);
@@ -258,8 +258,8 @@ class PublishRun {
     await all(this.publishers, async (publisher) => publisher.compare());
   }
 
-  /** The publishers of the config directories, whose records forget what has left. */
-  private forgetful(): RepositoryPublisher[] {
+  /** Has the records of the config directories forget what has left, and gives the publishers that have to look and write again. */
+  private forgetLeft(): RepositoryPublisher[] {
     this.left.forEach((one) => this.context!.findings.gone.add(placeKey(one)));
     return this.left.length ? this.publishers.filter(({ isConfig }) => isConfig) : [];
   }
