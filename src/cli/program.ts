@@ -9,7 +9,7 @@ import { Phase, Presenter } from './presenter';
 import { printableLines } from './printable';
 import { publish } from './publish/publish';
 import { placesOf, PublishReport, reportLines } from './publish/report';
-import { Review, ReviewRequest } from './publish/review-publisher';
+import { Review, ReviewRequest } from './publish/review';
 import { StrictCommand } from './strict-command';
 
 const EXAMPLES = `

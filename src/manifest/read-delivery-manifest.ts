@@ -1,6 +1,6 @@
 import { Dirent, readdirSync, readFileSync } from 'fs';
 import { createRequire } from 'module';
-import { join } from 'path';
+import { join, normalize } from 'path';
 import type { ErrorObject } from 'ajv';
 import { DELIVERY_MANIFEST_FILE, DELIVERY_MANIFEST_VERSION, DeliveryManifest } from './delivery-manifest';
 import schema from './delivery.schema.json';
@@ -135,14 +135,14 @@ function parentOf(path: string): string {
 
 function openFolder(dist: string, path: string, parent: Folder): Folder {
   const problem = problemAt(dist, path, 'directory', parent);
-  return problem ? { problem } : readFolder(join(dist, path));
+  return problem ? { problem } : readFolder(`${dist}/${path}`);
 }
 
 function readFolder(path: string): Folder {
   try {
     return { entries: new Map(readdirSync(path, { withFileTypes: true }).map((entry) => [entry.name, entry])) };
   } catch (error) {
-    return { problem: `${path} cannot be read (${(error as Error).message})` };
+    return { problem: `${normalize(path)} cannot be read (${(error as Error).message})` };
   }
 }
 

@@ -57,6 +57,36 @@ describe('a first publish', () => {
   });
 });
 
+describe('what new branches hold is given to git before all is checked', () => {
+  beforeEach(() => {
+    const url = scene().bare('manifests.git');
+    scene().renderBranches(url, { other: TWO.npm }, { app: 'other' });
+    scene().git('manifests.git', 'config', 'uploadpack.allowFilter', 'true');
+  });
+
+  test('and goes nowhere if that is refused', async () => {
+    await scene().publish();
+    const before = scene().heads('manifests.git');
+    scene().renderBranches(scene().path('manifests.git'), { other: TWO.npm, ...TWO });
+    const { env, commands } = scene().watched();
+
+    expect(await scene().publish([], { env })).toMatchObject({ code: 4, stderr: expect.stringContaining("belongs to app 'other'") });
+
+    expect(commands()).toContain('fast-import');
+    expect(commands()).not.toContain('push');
+    expect(scene().heads('manifests.git')).toEqual(before);
+    expect(scene().leftovers()).toEqual([]);
+  });
+
+  test('but not if nothing is to be committed', async () => {
+    const { env, commands } = scene().watched();
+
+    expect(await scene().publish(['--dry-run'], { env })).toMatchObject({ code: 0, stderr: '' });
+
+    expect(commands()).toEqual(['remote', 'ls-remote']);
+  });
+});
+
 describe('a second publish', () => {
   test('of the same content makes no commit and says so, also from a later source commit', async () => {
     scene().renderBranches(scene().bare('manifests.git'), TWO);
@@ -98,6 +128,22 @@ describe('a second publish', () => {
     expect(after['feature/info']).toBe(before['feature/info']);
     expect(scene().git('manifests.git', 'rev-parse', 'npm^')).toBe(before.npm);
     expect(scene().content('manifests.git', 'npm', 'npm.k8s.yaml')).toBe('kind: Pod');
+  });
+
+  test('makes new branches beside those that it changes', async () => {
+    const url = scene().bare('manifests.git');
+    scene().renderBranches(url, TWO);
+    await scene().publish();
+    const before = scene().heads('manifests.git');
+    const added = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`new-${index}`, { 'a.yaml': `a: ${index}\n`, 'b.yaml': `b: ${index}\n` }]));
+    scene().renderBranches(url, { ...added, ...TWO, npm: { 'npm.k8s.yaml': 'kind: Pod\n' } });
+
+    expect(await scene().publish()).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Published 201 branches.') });
+
+    expect(scene().git('manifests.git', 'rev-parse', 'npm^')).toBe(before.npm);
+    expect(scene().files('manifests.git', 'npm')).toEqual(['npm.k8s.yaml']);
+    expect(scene().content('manifests.git', 'new-199', 'b.yaml')).toBe('b: 199');
+    expect(scene().git('manifests.git', 'fsck', '--strict')).toBe('');
   });
 
   test('removes what is no longer rendered, and what becomes a folder or a file', async () => {

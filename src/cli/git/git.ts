@@ -15,7 +15,7 @@ export interface GitResult {
 
 export interface GitOptions {
   readonly environment: NodeJS.ProcessEnv;
-  readonly input?: string | Iterable<Buffer>;
+  readonly input?: string | Buffer | Readable;
   /** Ends the process when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -37,7 +37,7 @@ export async function runGit(args: string[], options: GitOptions): Promise<GitRe
   if (child.stdin) {
     // A git that ends before it has read all says why on stderr.
     child.stdin.on('error', () => undefined);
-    Readable.from(options.input!).pipe(child.stdin);
+    (options.input instanceof Readable ? options.input : Readable.from(options.input!)).pipe(child.stdin);
   }
   const code = await unlessAborted(options.signal, child, ended(child));
   return { code, stdout: Buffer.concat(stdout), stderr: stderr.toString() };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
+import { CommitImport, NewCommit, Signature } from './commit-import';
 import { faultOf } from './fault';
 import { GitOptions, GitResult, runGit, runGitDetached } from './git';
 import { repositoryConfig, withConfig } from './git-environment';
@@ -9,6 +10,7 @@ import { GitObject, parseObjects } from './git-objects';
 import { namesTo } from './live-branch';
 import { Listing, lossOf } from './loss';
 import { leases, OutgoingRef, REFS, REMOTE, TRACKING } from './outgoing';
+import { PushAnswer, pushAnswer } from './push-answer';
 import { ReadBefore } from './read-before';
 import { shownUrl } from './remote-url';
 import { signedCommit } from './signed-commit';
@@ -17,18 +19,6 @@ import { Fault, RemoteFault } from '../remote-fault';
 const ENOUGH_LOSSES = 8;
 const OUTGOING = 'refs/outgoing/';
 export const HEADS = 'refs/heads/';
-
-/** What became of a push. */
-export interface PushAnswer {
-  /** The refs that the remote says have moved. */
-  readonly moved: string[];
-  /** What the remote says of a ref that it did not move, by ref. */
-  readonly rejected: ReadonlyMap<string, string>;
-  /** What git and the remote say to people. */
-  readonly said: string;
-  /** Undefined if all have. */
-  readonly fault?: Fault;
-}
 
 /** When to give up. */
 export interface Limits {
@@ -49,7 +39,12 @@ export class LocalRepository {
   private listed: Listing = new Map();
   /** What it lists for the first who asks, if that was begun already. */
   private ahead?: Promise<Map<string, string>>;
+  private isReading = false;
   private readonly before = new ReadBefore();
+  /** What is to be written ahead once the remote has listed its refs. */
+  private unlisted?: { readonly branch: string; readonly contents: readonly Buffer[] }[] = [];
+  private import?: CommitImport;
+  private readonly marks = join(this.folder, 'marks');
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
 
@@ -69,7 +64,9 @@ export class LocalRepository {
 
   /** Removes it once nothing reads any more, which ends when its limit does. */
   public async remove(): Promise<void> {
+    this.unlisted = undefined;
     await this.ahead?.catch(() => undefined);
+    await this.import?.abandon();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -89,6 +86,9 @@ export class LocalRepository {
   public readAhead(branches: ReadonlyMap<string, readonly string[]>, others: string[]): void {
     const read = async () => {
       const refs = this.listed = await this.list(others);
+      const { unlisted = [] } = this;
+      this.unlisted = undefined;
+      unlisted.forEach(({ branch, contents }) => this.writeAhead(branch, contents));
       const tips = [...branches].flatMap(([branch, files]) => refs.has(HEADS + branch) ? [{ tip: refs.get(HEADS + branch)!, files }] : []);
       const noted = others.flatMap((ref) => refs.get(ref) ?? []);
       await this.fetchCommits([...new Set([...tips.map(({ tip }) => tip), ...noted])]);
@@ -98,15 +98,23 @@ export class LocalRepository {
       await this.keep(leftOut);
       return refs;
     };
-    this.ahead = read();
+    this.isReading = true;
+    this.ahead = read().finally(() => this.isReading = false);
     this.ahead.catch(() => undefined);
   }
 
-  /** The remote's branches, and other refs that are asked for by their full names, with the commits they are at. */
-  public async refs(others: string[]): Promise<Map<string, string>> {
+  /**
+   * The remote's branches, and other refs that are asked for by their full names, with the commits they are at.
+   *
+   * @param meanwhile is done if there is something to wait for
+   */
+  public async refs(others: string[], meanwhile?: () => void): Promise<Map<string, string>> {
     const { ahead } = this;
     if (ahead) {
       this.ahead = undefined;
+      if (this.isReading) {
+        meanwhile?.();
+      }
     } else {
       this.before.clear();
     }
@@ -138,23 +146,41 @@ export class LocalRepository {
   }
 
   /**
-   * Feeds `git fast-import`, whose stream marks its commits `:1` to `:<count>`.
-   *
-   * @param signing what to sign the commits with, as configuration of git, if they are to be signed
+   * Begins to write what a branch is to hold, as soon as the look that was begun ahead shows that the remote has no such branch.
+   * The commits are made later, or never.
    */
-  public async importCommits(stream: Iterable<Buffer>, signing?: [string, string][]): Promise<Map<number, string>> {
-    const marks = join(this.folder, 'marks');
-    await this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${marks}`], { input: stream });
-    const made = [...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match): [number, string] => [Number(match[1]), match[2]]);
-    return new Map(signing ? await this.signed(made, signing) : made);
+  public writeAhead(branch: string, contents: readonly Buffer[]): void {
+    this.unlisted?.push({ branch, contents });
+    if (!this.unlisted && !this.listed.has(HEADS + branch)) {
+      this.import ??= this.startImport();
+      this.import.write(contents);
+    }
   }
 
-  private async signed(made: [number, string][], signing: [string, string][]): Promise<[number, string][]> {
-    const commits = await this.read(made.map(([, commit]) => commit));
+  /**
+   * Makes commits.
+   *
+   * @returns their ids, in their order
+   */
+  public async importCommits(commits: readonly NewCommit[], who: Signature & { readonly signing?: [string, string][] }): Promise<string[]> {
+    const running = this.import ?? this.startImport();
+    this.import = undefined;
+    const files = await running.commit(commits, who);
+    const made = new Map([...readFileSync(this.marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
+    const ids = commits.map((_, index) => made.get(files + index + 1)!);
+    return who.signing ? this.signed(ids, who.signing) : ids;
+  }
+
+  private startImport(): CommitImport {
+    return new CommitImport(async (input) => this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${this.marks}`], { input }));
+  }
+
+  private async signed(ids: string[], signing: [string, string][]): Promise<string[]> {
+    const commits = await this.read(ids);
     const signer = { base: this.base(), environment: withConfig(this.environment, signing), signal: this.limits.read };
-    const result: [number, string][] = [];
-    for (const [index, [mark]] of made.entries()) {
-      result.push([mark, await signedCommit(commits[index]!, signer)]);
+    const result: string[] = [];
+    for (const commit of commits) {
+      result.push(await signedCommit(commit!, signer));
     }
     return result;
   }
@@ -171,21 +197,7 @@ export class LocalRepository {
     const { code, stdout, stderr } = await runGitDetached([
       ...this.base(), ...config, '-c', 'http.lowSpeedLimit=1', '-c', `http.lowSpeedTime=${this.limits.silence}`, 'push', '--porcelain', ...options, ...(atomic ? ['--atomic'] : []), ...pushOptions.map((option) => `--push-option=${option}`), '--', REMOTE, ...moves, ...deleted,
     ], this.folder, { environment: this.environment });
-    const answer = stdout.toString();
-    const lines = [...answer.matchAll(/^([ *+=!-])\t[^:\n]*:([^\t\n]+)\t(.*)$/gm)];
-    const moved = lines.flatMap(([, flag, ref]) => flag === '!' ? [] : [ref]);
-    const rejected = new Map(lines.flatMap(([, flag, ref, reason]) => flag === '!' ? [[ref, reason]] : []));
-    // A host that makes a request of `refs/for/<branch>` answers with the ref that it made (proc-receive, `option refname`).
-    const said = new Set(moved);
-    const silent = refs.find(({ ref }) => !said.has(ref) && !ref.startsWith('refs/for/'));
-    if (code === 0 && silent) {
-      throw new RemoteFault({
-        kind: 'fatal',
-        exitCode: ExitCode.REMOTE,
-        text: `git took the push for done, and does not say that '${silent.ref}' has moved. Look there, and publish again.`,
-      });
-    }
-    return code === 0 ? { moved, rejected, said: stderr } : { moved: atomic ? [] : moved, rejected, said: stderr, fault: faultOf(`${stderr}\n${answer}`, code, { at: shownUrl(this.url) }) };
+    return pushAnswer(refs, { code, stdout: stdout.toString(), stderr }, { atomic, at: shownUrl(this.url) });
   }
 
   /** All in one file: git takes a thousand from there as fast as one. */
@@ -254,7 +266,7 @@ export class LocalRepository {
     return faultOf(answer, code, { at: shownUrl(this.url), reads: true });
   }
 
-  private async git(args: string[], options: { input?: GitOptions['input'] } = {}): Promise<GitResult> {
+  private async git(args: string[], options: Pick<GitOptions, 'input'> = {}): Promise<GitResult> {
     const result = await this.run(args, options);
     if (result.code !== 0) {
       throw new RemoteFault(faultOf(result.stderr, result.code));
@@ -262,7 +274,7 @@ export class LocalRepository {
     return result;
   }
 
-  private async run(args: string[], options: { input?: GitOptions['input']; signal?: AbortSignal } = {}): Promise<GitResult> {
+  private async run(args: string[], options: Pick<GitOptions, 'input' | 'signal'> = {}): Promise<GitResult> {
     return runGit([...this.base(), ...args], { environment: this.environment, signal: this.limits.work, ...options });
   }
 

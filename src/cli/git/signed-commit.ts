@@ -23,7 +23,7 @@ export interface Signer {
 export async function signedCommit(commit: GitObject, { base, environment, signal }: Signer): Promise<string> {
   const { tree, parents, author, committer, message } = parseCommit(commit);
   const { code, stdout, stderr } = await runGit([...base, 'commit-tree', '-S', ...parents.flatMap((parent) => ['-p', parent]), '-F', '-', tree], {
-    environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: [message], signal,
+    environment: { ...environment, ...identityVariables('AUTHOR', author), ...identityVariables('COMMITTER', committer) }, input: message, signal,
   });
   if (code === undefined) {
     throw new RemoteFault({

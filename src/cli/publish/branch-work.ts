@@ -8,6 +8,7 @@ import { FoundRecord, Neighbourhood } from './neighbours';
 import { planBranch } from './plan';
 import { recordAt } from './record-at';
 import { planRemoval, RemovalRequest } from './removal';
+import { unchangedPlan } from './unchanged';
 import { ownershipFileOf } from '../../manifest';
 import { LiveBranch } from '../git/live-branch';
 
@@ -18,6 +19,8 @@ export interface BranchWork {
   readonly paths: readonly string[];
   /** Compares the branch, undefined where there is none, with what it is to be; undefined if `live` has to load more first. */
   plan(live: LiveBranch | undefined): BranchPlan | undefined;
+  /** Does what comparing with a branch takes and needs nothing of it. */
+  anticipate?(): void;
 }
 
 /** Brings a branch to what was rendered. */
@@ -25,9 +28,11 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
   return {
     branch: desired.branch,
     paths: desired.targets.map(({ path }) => path),
+    anticipate: () => desired.targets.forEach(({ files }) => files.forEach((file) => file.oid)),
     plan: (live) => {
-      const plan = planBranch(desired, live, context);
-      if (!plan || !live) {
+      const unchanged = live && unchangedPlan(desired, live, context);
+      const plan = unchanged ?? planBranch(desired, live, context);
+      if (unchanged || !plan || !live) {
         return plan;
       }
       const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };

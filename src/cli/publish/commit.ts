@@ -1,6 +1,7 @@
-import { Identity, Signature } from './identity';
+import { Identity } from './identity';
 import { shortSource, SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
+import { NewCommit } from '../git/commit-import';
 import { LocalRepository } from '../git/local-repository';
 import { printable, printableJson } from '../printable';
 
@@ -38,65 +39,7 @@ function onOneLine(text: string): string {
   return printable(short) === short ? short : printableJson(JSON.stringify(short));
 }
 
-/** A commit to be made. */
-export interface NewCommit {
-  readonly parents: readonly string[];
-  readonly message: string;
-  /** Whether nothing of the first parent stays. */
-  readonly fresh?: boolean;
-  /** Against the first parent. */
-  readonly removed: readonly string[];
-  readonly writes: ReadonlyMap<string, Buffer>;
-}
-
-/** Makes commits in a repository of our own. They are marked by their place, counted from 1. */
-export async function makeCommits(commits: readonly NewCommit[], { identity }: CommitContext, local: LocalRepository): Promise<Map<number, string>> {
-  if (commits.length === 0) {
-    return new Map();
-  }
-  const who = await identity();
-  return local.importCommits(fastImportStream(commits, who), who.signing);
-}
-
-/** Of what git is given at once, in bytes: what it works on while the next is put together. */
-const BATCH = 64 * 1024;
-
-/**
- * The input of `git fast-import`: the commits, marked by their place, counted from 1. All content goes by byte count, so that
- * nothing in it is read as a command.
- */
-export function* fastImportStream(commits: readonly NewCommit[], signature: Signature): Generator<Buffer> {
-  let batch: Buffer[] = [];
-  let size = 0;
-  for (const [index, commit] of commits.entries()) {
-    const parts = partsOf(commit, index + 1, signature);
-    batch.push(...parts);
-    size += parts.reduce((length, part) => length + part.length, 0);
-    if (size > BATCH) {
-      yield Buffer.concat(batch);
-      batch = [];
-      size = 0;
-    }
-  }
-  yield Buffer.concat([...batch, Buffer.from('done\n')]);
-}
-
-function partsOf(commit: NewCommit, mark: number, { author, committer }: Signature): Buffer[] {
-  const { parents: [from, ...merged], message, fresh, removed, writes } = commit;
-  const parts: Buffer[] = [];
-  // One ref, put back before each commit: fast-import writes a file for each that it knows of.
-  let text = `reset refs/scratch\n\ncommit refs/scratch\nmark :${mark}\nauthor ${author}\ncommitter ${committer}\n` +
-    `data ${Buffer.byteLength(message)}\n${message}\n` +
-    `${from ? `from ${from}\n` : ''}${merged.map((parent) => `merge ${parent}\n`).join('')}` +
-    `${fresh ? 'deleteall\n' : ''}${removed.map((path) => `D ${quoted(path)}\n`).join('')}`;
-  writes.forEach((content, path) => {
-    parts.push(Buffer.from(`${text}M 100644 inline ${quoted(path)}\ndata ${content.length}\n`), content);
-    text = '\n';
-  });
-  parts.push(Buffer.from(`${text}\n`));
-  return parts;
-}
-
-function quoted(path: string): string {
-  return `"${path.replace(/["\\]/g, '\\$&')}"`;
+/** Makes commits in a repository of our own, and tells their ids. */
+export async function makeCommits(commits: readonly NewCommit[], { identity }: CommitContext, local: LocalRepository): Promise<string[]> {
+  return commits.length ? local.importCommits(commits, await identity()) : [];
 }

@@ -1,9 +1,9 @@
 import { hash } from 'crypto';
-import { readFileSync } from 'fs';
 import { join } from 'path';
 import { setImmediate } from 'timers/promises';
 import { deliveredBy, DeliveredRecord } from './delivered';
-import { DeliveryManifest, ExceptionManifest, TargetManifest, TargetRole } from '../../manifest';
+import { FileReader } from './file-reader';
+import { artifactFolder, DeliveryManifest, ExceptionManifest, requireListedFiles, TargetManifest, TargetRole } from '../../manifest';
 import { CliError, ExitCode } from '../cli-error';
 import { sha256Of } from '../digest';
 import { MarkedFile, markedFile } from '../images/marked-file';
@@ -75,21 +75,45 @@ export interface DesiredRegistry {
   readonly artifacts: DesiredArtifact[];
 }
 
-/** Reads what was rendered for registries. */
-export function desiredRegistries(dist: string, { registries = [] }: DeliveryManifest): DesiredRegistry[] {
+/** All that was rendered. */
+export interface Desired {
+  readonly repositories: DesiredRepository[];
+  readonly registries: DesiredRegistry[];
+}
+
+/**
+ * Reads what was rendered.
+ *
+ * @param found is shown the files of each directory of a branch once they are read
+ * @throws CliError, or InvalidDeliveryError with all files that cannot be read
+ */
+export async function readDesired(dist: string, manifest: DeliveryManifest, found: Found): Promise<Desired> {
+  const files = new DesiredFiles(dist);
+  try {
+    return { repositories: await desiredRepositories(files, manifest, found), registries: desiredRegistries(files, manifest) };
+  } catch (error) {
+    // Looks at all of them, which takes too long where nothing is wrong.
+    requireListedFiles(dist, manifest);
+    throw error;
+  }
+}
+
+type Found = (repository: string, branch: string, files: readonly DesiredFile[]) => void;
+
+function desiredRegistries(reader: DesiredFiles, { registries = [] }: DeliveryManifest): DesiredRegistry[] {
   return registries.map(({ name, artifacts }) => ({
     name,
     artifacts: artifacts.map(({ artifact, tag, files, exceptions = [], objects }) => ({
       artifact,
       tag,
-      files: files.map((path) => readDesired(path, { name: `artifact '${artifact}:${tag}'`, folder: join(dist, name, artifact, tag), objects })),
+      files: reader.read(files, { name: `artifact '${artifact}:${tag}'`, folder: `${name}/${artifactFolder({ artifact, tag })}`, objects }),
       exceptions,
     })),
   }));
 }
 
-/** Reads what was rendered, and lets others have their turn now and then: remotes answer meanwhile. */
-export async function desiredRepositories(dist: string, manifest: DeliveryManifest): Promise<DesiredRepository[]> {
+/** Lets others have their turn now and then: remotes answer meanwhile. */
+async function desiredRepositories(reader: DesiredFiles, manifest: DeliveryManifest, found: Found): Promise<DesiredRepository[]> {
   const delivered = deliveredBy(manifest);
   const repositories: DesiredRepository[] = [];
   for (const { name, url, targets } of manifest.repositories) {
@@ -99,8 +123,8 @@ export async function desiredRepositories(dist: string, manifest: DeliveryManife
         await setImmediate();
       }
       const { branch, path, exceptions = [], role, objects, kept } = target;
-      const place = { name: `branch '${branch}'${path && `, directory '${path}'`}`, folder: join(dist, name, branch), objects };
-      const files = target.files.map((file) => readDesired(file, place));
+      const files = reader.read(target.files, { name: `branch '${branch}'${path && `, directory '${path}'`}`, folder: `${name}/${branch}`, objects });
+      found(name, branch, files);
       const config = role === 'config' ? { delivered: delivered(target), beside: besideOf(target, targets) } : {};
       const desired = { path, files, exceptions, objects, kept, ...config };
       const ofBranch = branches.get(branch) ?? [];
@@ -124,25 +148,38 @@ function besideOf({ branch, path }: TargetManifest, targets: readonly TargetMani
 /** What files are for. */
 interface Place {
   readonly name: string;
-  /** Where they lie. */
+  /** Where they lie in the output folder. */
   readonly folder: string;
   readonly objects?: readonly string[];
 }
 
-/** @throws CliError if there is nothing to read, also where the file is there: an app renders no empty file among its objects */
-function readDesired(path: string, { name, folder, objects = [] }: Place): DesiredFile {
-  const file = `${folder}/${path}`;
-  let content: Buffer;
-  try {
-    content = readFileSync(file);
-  } catch (error) {
-    throw new CliError(ExitCode.INVALID_INPUT, `${file}: cannot be read (${(error as Error).message}). Render the app again.`);
+class DesiredFiles {
+  private readonly reader: FileReader;
+
+  constructor(private readonly dist: string) {
+    this.reader = new FileReader(dist);
   }
-  if (objects.length && !content.some((byte) => byte > SPACE)) {
-    throw new CliError(ExitCode.INVALID_INPUT, `${file}: is empty, and ${objects.length} ${objects.length > 1 ? 'objects were' : 'object was'} rendered to ${name}: ` +
-      'Flux would delete what is missing. Render the app again.');
+
+  /** @throws CliError if there is nothing to read, also where the file is there: an app renders no empty file among its objects */
+  public read(files: readonly string[], { name, folder, objects = [] }: Place): DesiredFile[] {
+    return files.map((path) => {
+      const content = this.contentOf(`${folder}/${path}`);
+      if (objects.length && !content.some((byte) => byte > SPACE)) {
+        throw new CliError(ExitCode.INVALID_INPUT, `${join(this.dist, folder, path)}: is empty, and ` +
+          `${objects.length} ${objects.length > 1 ? 'objects were' : 'object was'} rendered to ${name}: ` +
+          'Flux would delete what is missing. Render the app again.');
+      }
+      return new DesiredFile(path, content);
+    });
   }
-  return new DesiredFile(path, content);
+
+  private contentOf(path: string): Buffer {
+    try {
+      return this.reader.read(path);
+    } catch (error) {
+      throw new CliError(ExitCode.INVALID_INPUT, `${join(this.dist, path)}: cannot be read (${(error as Error).message}). Render the app again.`);
+    }
+  }
 }
 
 /** Whether a content is the one that an ownership file tells of: byte for byte, or apart from what image automations change. */

@@ -1,5 +1,6 @@
 import { topFolder, unreadable } from './source-repository';
 import { CliError, ExitCode } from '../cli-error';
+import { Signature } from '../git/commit-import';
 import { GitResult, runGit } from '../git/git';
 
 // Git refuses to make up a name and an address from the machine's; who has configured none gets ours.
@@ -7,12 +8,6 @@ const FALLBACK = 'cdk8s-fluxcd <noreply@cdk8s-fluxcd.invalid>';
 
 const NO_SUCH_SETTING = 1;
 const UNSURE = 'Mend it, or publish with --no-gpg-sign.';
-
-/** Who makes commits: `Name <address> <seconds> <zone>` each, as git writes it. */
-export interface Signature {
-  readonly author: string;
-  readonly committer: string;
-}
 
 /** Git's own settings, as the current folder's repository has them, as far as they say who commits and how commits are signed. */
 export interface Identity extends Signature {

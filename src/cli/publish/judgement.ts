@@ -28,7 +28,7 @@ export async function judge({ plans, works, artifacts, sources }: JudgedReposito
     }
   }
   for (const [index, { branch, former, doubts = [] }] of plans.entries()) {
-    for (const path of works[index].paths) {
+    for (const path of guard.refusesNothing ? [] : works[index].paths) {
       const known = sources.of(targetKey(branch, path));
       const committed = former.flatMap((target) => target.path === path ? target.source ?? [] : []);
       // A review that was merged has moved the branch without the ref. Dates tell that well enough: each commit may cost a fetch.

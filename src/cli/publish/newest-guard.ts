@@ -8,14 +8,16 @@ export class NewestGuard {
 
   constructor(private readonly order: CommitOrder, private readonly source: SourcePoint | undefined, private readonly allowOlder: boolean) {}
 
+  /** Whether there is no commit that it would refuse. */
+  public get refusesNothing(): boolean {
+    return !this.source || this.allowOlder;
+  }
+
   /** Why what was published from these commits may not be replaced now, if so. */
   public async refusal(published: readonly SourcePoint[]): Promise<string | undefined> {
-    const { source, allowOlder } = this;
-    if (!source || allowOlder) {
-      return undefined;
-    }
-    const others = published.filter(({ commit }) => commit !== source.commit);
-    const refusals = others.length ? await Promise.all(others.map(async (point) => this.refusalOf(point, source))) : [];
+    const { source } = this;
+    const others = this.refusesNothing ? [] : published.filter(({ commit }) => commit !== source!.commit);
+    const refusals = others.length ? await Promise.all(others.map(async (point) => this.refusalOf(point, source!))) : [];
     return refusals.find((text) => text !== undefined);
   }
 

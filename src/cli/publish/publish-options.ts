@@ -1,5 +1,5 @@
 import { RepositoryContents } from './contents';
-import { Review } from './review-publisher';
+import { Review } from './review';
 import { DeliveryManifest } from '../../manifest';
 import { Phase } from '../presenter';
 

@@ -1,17 +1,18 @@
 import { branchClashes } from './branch-clashes';
 import { BranchPlan, changeOf, hasChanges, RunFindings } from './branch-plan';
 import { BranchWork } from './branch-work';
-import { CommitContext, commitMessage, makeCommits, NewCommit } from './commit';
+import { CommitContext, commitMessage, makeCommits } from './commit';
 import { BranchContents, contentsOf } from './contents';
 import { judge } from './judgement';
+import { load, plansOf } from './live-branches';
 import { NewestGuard } from './newest-guard';
 import { targetKey } from './newest-sources';
 import { writeOwnership } from './ownership';
-import { firstRead } from './record-at';
 import { BranchReport, RepositoryReport } from './report';
 import { Patience, untilDeadline } from './retry';
 import { SourcesRef } from './sources-ref';
 import { ownershipFileOf } from '../../manifest';
+import { NewCommit } from '../git/commit-import';
 import { LiveBranch } from '../git/live-branch';
 import { HEADS, LocalRepository } from '../git/local-repository';
 import { OutgoingRef } from '../git/outgoing';
@@ -21,6 +22,8 @@ import { RemoteFault } from '../remote-fault';
 export interface PublisherContext extends CommitContext {
   readonly guard: NewestGuard;
   readonly findings: RunFindings;
+  /** Whether nothing is to be committed. */
+  readonly dryRun: boolean;
 }
 
 /** What one publisher is to do. */
@@ -154,7 +157,7 @@ export class RepositoryPublisher {
     return untilDeadline(this.name, this.patience, async () => {
       const all = () => this.plans.map((plan, index) => contentsOf(plan, this.work.branches[index], this.live.get(plan.branch)));
       all();
-      await this.load([...this.live.values()]);
+      await load([...this.live.values()], this.local);
       return all().map((contents) => contents!);
     });
   }
@@ -167,8 +170,9 @@ export class RepositoryPublisher {
   protected async pushOnce(): Promise<void> {
     const plans = this.plans.filter(hasChanges);
     const sources = this.sources.next(this.branches);
+    const message = this.messageWith();
     const commits: NewCommit[] = plans.filter(({ deletes }) => !deletes).map((plan) => ({
-      parents: plan.before ? [plan.before] : [], message: this.messageWith(), removed: plan.removed, writes: plan.writes,
+      parents: plan.before ? [plan.before] : [], message, removed: plan.removed, writes: plan.writes,
     }));
     if (plans.length === 0 && !sources) {
       return;
@@ -176,11 +180,10 @@ export class RepositoryPublisher {
     commits.push(...sources ? [sources] : []);
     this.patience.phase({ repository: this.name, phase: 'writing', count: commits.length });
     const made = await makeCommits(commits, this.context, this.local);
-    let mark = 0;
     const refs: OutgoingRef[] = plans.map(({ branch, before, deletes }) => (
-      { ref: HEADS + branch, commit: deletes ? undefined : made.get(++mark), expected: before }
+      { ref: HEADS + branch, commit: deletes ? undefined : made.shift(), expected: before }
     ));
-    const sourcesMove = sources && { ref: this.sources.name, commit: made.get(++mark), expected: this.sources.tip };
+    const sourcesMove = sources && { ref: this.sources.name, commit: made.shift(), expected: this.sources.tip };
     // Alone and first where not all can move at once, so that no older build overtakes us in between.
     const moves = this.atomic ? [[...refs, ...sourcesMove ? [sourcesMove] : []]] : [sourcesMove ? [sourcesMove] : [], refs];
     for (const some of moves.filter(({ length }) => length)) {
@@ -252,7 +255,7 @@ export class RepositoryPublisher {
 
   protected async look(): Promise<void> {
     this.patience.phase({ repository: this.name, phase: 'reading', count: this.work.branches.length });
-    const refs = await this.local.refs([this.sources.name]);
+    const refs = await this.local.refs([this.sources.name], () => this.work.branches.forEach((work) => work.anticipate?.()));
     const arrived = this.doubtful.filter(({ ref, commit }) => refs.get(ref) === commit);
     this.settle(this.atomic && arrived.length ? this.doubtful : arrived);
     this.doubtful = [];
@@ -265,38 +268,20 @@ export class RepositoryPublisher {
     this.patience.phase({ repository: this.name, phase: 'comparing', count: this.work.branches.length });
     const names = this.work.branches.map(({ branch }) => this.nameOf(branch));
     const clashes = branchClashes([...this.heads.keys()], names, (branch) => this.clashRemedy(branch));
-    const plans = await this.plan(live);
+    const plans = await plansOf(this.work.branches, live, this.local);
+    this.writeAhead(plans);
     this.plans = plans.map((plan) => ({ ...plan, refusals: [...clashes.get(this.nameOf(plan.branch)) ?? [], ...plan.refusals] }));
+  }
+
+  /** Has git begin with what new branches are to hold, while others are still asked. */
+  private writeAhead(plans: readonly BranchPlan[]): void {
+    if (!this.context.dryRun) {
+      plans.forEach(({ branch, writes }) => this.local.writeAhead(branch, [...writes.values()]));
+    }
   }
 
   /** @param _branch of the remote, which keeps one of ours from being made */
   protected clashRemedy(_branch: string): string {
     return 'Deliver to another branch, or delete that one';
   }
-
-  private async plan(live: ReadonlyMap<string, LiveBranch>): Promise<BranchPlan[]> {
-    const plans = new Map<string, BranchPlan>();
-    this.work.branches.forEach(({ branch, paths }) => firstRead(paths).forEach((file) => live.get(branch)?.expect(file)));
-    await this.load([...live.values()]);
-    for (let open = this.work.branches; open.length;) {
-      const incomplete = open.filter((work) => {
-        const plan = work.plan(live.get(work.branch));
-        return plan ? !plans.set(work.branch, plan) : true;
-      });
-      await this.load(incomplete.map(({ branch }) => live.get(branch)!));
-      open = incomplete;
-    }
-    return this.work.branches.map(({ branch }) => plans.get(branch)!);
-  }
-
-  /** Gets for all branches together what each lacks. */
-  private async load(branches: LiveBranch[]): Promise<void> {
-    const names = [...new Set(branches.flatMap(({ missing }) => missing))];
-    if (names.length) {
-      const objects = await this.local.read(names);
-      const byName = new Map(names.map((name, index) => [name, objects[index]]));
-      branches.forEach((branch) => branch.missing.forEach((name) => branch.take(name, byName.get(name))));
-    }
-  }
 }
-

@@ -1,9 +1,11 @@
 import { BranchPlan, hasChanges } from './branch-plan';
-import { makeCommits, NewCommit } from './commit';
+import { makeCommits } from './commit';
 import { BranchReport } from './report';
 import { PublisherContext, RepositoryPublisher, RepositoryWork } from './repository-publisher';
 import { Patience, untilDeadline } from './retry';
+import { Review, ReviewRequest } from './review';
 import { ExitCode } from '../cli-error';
+import { NewCommit } from '../git/commit-import';
 import { CommitObject, parseCommit } from '../git/git-objects';
 import { HEADS, LocalRepository } from '../git/local-repository';
 import { OutgoingRef } from '../git/outgoing';
@@ -14,23 +16,6 @@ const AGIT_REFS = 'refs/for/';
 
 /** What the branches for review begin with. */
 const REVIEW_BRANCHES = 'review/';
-
-/** How a request to merge is asked for. */
-export enum ReviewRequest {
-  /** By push options, as GitLab takes them; a host that does not is shown the branches alone. */
-  PUSH_OPTIONS = 'push-options',
-  /** By pushing to `refs/for/<branch>`, as Gitea, Forgejo and Gerrit take it, without a branch. */
-  AGIT = 'agit',
-  /** Not at all: branches alone. */
-  NONE = 'none',
-}
-
-export interface Review {
-  readonly name: string;
-  readonly request: ReviewRequest;
-  /** Go on over what somebody else committed to a branch for review. */
-  readonly overwrite: boolean;
-}
 
 /** What publishing would do to the objects of each branch of a repository, as text. */
 export type Describe = (repository: string) => Promise<ReadonlyMap<string, string>>;
@@ -138,7 +123,7 @@ export class ReviewPublisher extends RepositoryPublisher {
     const made = await makeCommits(commits, this.context, this.local);
     return this.withNews(plans.map((plan, index): ReviewMove => {
       const name = this.nameOf(plan.branch);
-      return { plan, ref: { ref: this.isAgit ? name : HEADS + name, commit: made.get(index + 1), expected: reviews[index] } };
+      return { plan, ref: { ref: this.isAgit ? name : HEADS + name, commit: made[index], expected: reviews[index] } };
     }));
   }
 

@@ -1,9 +1,9 @@
 import { RunFindings } from './branch-plan';
-import { NewCommit } from './commit';
 import { branchOfKey, NewestSources, NewestSourcesJson, SourcePoint } from './newest-sources';
 import { SourceCommit } from './source';
 import { DeliveryManifest } from '../../manifest';
 import { ExitCode } from '../cli-error';
+import { NewCommit } from '../git/commit-import';
 import { GitObject, parseCommit } from '../git/git-objects';
 import { RemoteFault } from '../remote-fault';
 
