@@ -1,12 +1,9 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'v8';
 import { ExitCode } from './cli-error';
 import { run } from './program';
 
 /** What says that all went well, and of which nobody has read the result. */
 const RESULTS: number[] = [ExitCode.DONE, ExitCode.DIFFERENT, ExitCode.FINDINGS];
-/** In milliseconds. */
-const SHORT_RUN = 1_000;
 let unwritten: NodeJS.ErrnoException | undefined;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -24,10 +21,6 @@ process.on('exit', (exitCode) => {
     process.exitCode = ExitCode.USAGE;
   }
 });
-
-// V8 would optimize on a core that git needs, for a run that mostly ends before that pays.
-setFlagsFromString('--no-opt');
-setTimeout(() => setFlagsFromString('--opt'), SHORT_RUN).unref();
 
 void run(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;

@@ -20,6 +20,7 @@ import { CliError, ExitCode } from '../cli-error';
 import { withoutPasswords } from '../git/credentials';
 import { gitEnvironment } from '../git/git-environment';
 import { RemoteUrl, remoteUrl } from '../git/remote-url';
+import { postponeOptimizing } from '../optimizing';
 
 /** Publishes what was rendered; whatever goes wrong stands in the report. */
 export async function publish(options: PublishOptions): Promise<PublishReport> {
@@ -58,10 +59,15 @@ class PublishRun {
     // This runs while the manifest is read and checked.
     const finding = this.findSource();
     finding.catch(() => undefined);
+    const optimize = postponeOptimizing();
     this.manifest = readManifestAlone(this.options.dist);
     const urls = redirected(this.manifest, this.options.remotes);
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
     const registries = registryUrls(this.manifest, urls);
+    if (registries.size) {
+      // That is no work of git's.
+      optimize();
+    }
     // From here on git looks at the remotes, while the rendered files are looked for and read.
     const { opened, used } = await this.open(remotes);
     const locals = new Map(opened.map(({ repository, local }) => [repository, local]));
