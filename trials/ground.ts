@@ -99,7 +99,7 @@ export class GitGround implements Ground {
   }
 
   public locks(): string[] {
-    return readdirSync(this.repository, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.lock'));
+    return filesBelow(this.repository, '').filter((file) => file.endsWith('.lock'));
   }
 
   /** What an administrator does who knows that no git runs there any more. */
@@ -135,4 +135,19 @@ export function contentOf(version: number): string {
 
 function blobOf(content: string): string {
   return createHash('sha1').update(`blob ${Buffer.byteLength(content)}\0${content}`).digest('hex');
+}
+
+/** Passes over what goes meanwhile, as folders of pushes do. */
+function filesBelow(root: string, folder: string): string[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(root, path) : [path];
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
 }

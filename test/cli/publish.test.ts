@@ -57,33 +57,62 @@ describe('a first publish', () => {
   });
 });
 
-describe('what new branches hold is given to git before all is checked', () => {
-  beforeEach(() => {
-    const url = scene().bare('manifests.git');
-    scene().renderBranches(url, { other: TWO.npm }, { app: 'other' });
-    scene().git('manifests.git', 'config', 'uploadpack.allowFilter', 'true');
+describe('what new branches hold is given to git before it is committed', () => {
+  const many = (files: Record<string, string>) => Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`branch-${index}`, { 'a.yaml': `a: ${index}\n`, ...files }]));
+
+  test('first what was rendered, then the records, and all of it before the first commit', async () => {
+    scene().renderBranches(scene().bare('manifests.git'), TWO);
+    const { env, stream } = scene().imported();
+
+    expect(await scene().publish([], { env })).toMatchObject({ code: 0, stderr: '' });
+
+    const given = ['resources: [npm.k8s.yaml]', 'kind: Service', 'kind: Deployment', '"cdk8s-fluxcd": {', 'commit refs/'].map((text) => stream().indexOf(text));
+    expect(given.every((position) => position >= 0)).toBe(true);
+    expect([...given].sort((one, other) => one - other)).toEqual(given);
+    expect(stream()).not.toContain('inline');
   });
 
-  test('and goes nowhere if that is refused', async () => {
-    await scene().publish();
-    const before = scene().heads('manifests.git');
-    scene().renderBranches(scene().path('manifests.git'), { other: TWO.npm, ...TWO });
-    const { env, commands } = scene().watched();
+  test('but no secret, which is refused later', async () => {
+    scene().renderBranches(scene().bare('manifests.git'), many({ 'secret.yaml': `kind: Secret\nmetadata: {name: s}\nstringData: {password: ${'hunter2'.repeat(1000)}}\n` }));
+    const { env, stream } = scene().imported();
 
-    expect(await scene().publish([], { env })).toMatchObject({ code: 4, stderr: expect.stringContaining("belongs to app 'other'") });
+    expect(await scene().publish([], { env })).toMatchObject({ code: 3, stderr: expect.stringContaining('would be published with') });
 
-    expect(commands()).toContain('fast-import');
-    expect(commands()).not.toContain('push');
-    expect(scene().heads('manifests.git')).toEqual(before);
+    expect(stream()).not.toContain('hunter2');
     expect(scene().leftovers()).toEqual([]);
   });
 
-  test('but not if nothing is to be committed', async () => {
+  test('nothing if nothing is to be committed', async () => {
+    scene().renderBranches(scene().bare('manifests.git'), TWO);
     const { env, commands } = scene().watched();
 
     expect(await scene().publish(['--dry-run'], { env })).toMatchObject({ code: 0, stderr: '' });
 
     expect(commands()).toEqual(['remote', 'ls-remote']);
+  });
+
+  test('which is not waited for when the publication is refused', async () => {
+    const url = scene().bare('manifests.git');
+    scene().renderBranches(url, { other: TWO.npm }, { app: 'other' });
+    await scene().publish();
+    const before = scene().heads('manifests.git');
+    scene().renderBranches(url, { other: TWO.npm, ...many({}) });
+    const env = scene().before('fast-import', 'exec tail -f /dev/null');
+
+    expect(await scene().publish([], { env })).toMatchObject({ code: 4, stderr: expect.stringContaining("belongs to app 'other'") });
+
+    expect(scene().heads('manifests.git')).toEqual(before);
+    expect(scene().leftovers()).toEqual([]);
+  });
+
+  test('and whose end is told of when it is committed', async () => {
+    scene().renderBranches(scene().bare('manifests.git'), many({}));
+    const env = scene().before('fast-import', 'echo "fatal: no space" >&2; exit 128');
+
+    expect(await scene().publish([], { env })).toMatchObject({ code: 5, stderr: expect.stringContaining('no space') });
+
+    expect(scene().heads('manifests.git')).toEqual({});
+    expect(scene().leftovers()).toEqual([]);
   });
 });
 

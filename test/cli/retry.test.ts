@@ -197,7 +197,7 @@ describe('over HTTP', () => {
     try {
       local.init();
       const commit = { parents: [], message: 'one\n', removed: [], writes: new Map([['f', Buffer.from('1')]]) };
-      const [id] = await local.importCommits([commit], { author: 'a <a@b> 1 +0000', committer: 'a <a@b> 1 +0000' });
+      const [id] = await local.commit([commit], { author: 'a <a@b> 1 +0000', committer: 'a <a@b> 1 +0000' });
       expect(await local.push([{ ref: 'refs/heads/a', commit: id }], false)).toMatchObject({
         moved: [], fault: { kind: 'unavailable', text: expect.stringContaining('Operation too slow') },
       });

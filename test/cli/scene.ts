@@ -1,5 +1,5 @@
 import { ChildProcess, execFileSync, spawn } from 'child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 
@@ -154,9 +154,16 @@ export class Scene {
     return { env, commands: () => this.read('commands').trim().split('\n').map((line) => line.replace(options, '').split(' ')[0]) };
   }
 
+  /** A `git` that comes first on the PATH and keeps what `git fast-import` is given. */
+  public imported(): { readonly env: NodeJS.ProcessEnv; stream(): string } {
+    const file = this.path('stream');
+    const env = this.gitBehind(`case " $* " in *" fast-import "*) tee -a "${file}" | "$real" "$@"; exit;; esac`);
+    return { env, stream: () => existsSync(file) ? this.read('stream') : '' };
+  }
+
   private gitBehind(script: string): NodeJS.ProcessEnv {
     const real = execFileSync('sh', ['-c', 'command -v git']).toString().trim();
-    this.write('bin/git', `#!/bin/sh\n${script}\nexec "${real}" "$@"\n`, 0o755);
+    this.write('bin/git', `#!/bin/sh\nreal="${real}"\n${script}\nexec "$real" "$@"\n`, 0o755);
     return { PATH: `${this.path('bin')}:${this.env.PATH}` };
   }
 

@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'stream';
+import { Readable } from 'stream';
 
 /** Who makes commits: `Name <address> <seconds> <zone>` each, as git writes it. */
 export interface Signature {
@@ -25,15 +25,19 @@ const BATCH = 64 * 1024;
  * count, so that nothing in it is read as a command.
  */
 export class CommitImport {
-  private readonly input = new PassThrough();
+  private readonly input = new Readable({ read: () => this.flow(true) });
+  private readonly stop = new AbortController();
   private readonly ended: Promise<unknown>;
   private readonly marks = new Map<Buffer, number>();
+  /** What git has not taken yet; joined only then, for the contents are in memory anyway. */
+  private readonly batches: Buffer[][] = [];
   private batch: Buffer[] = [];
   private size = 0;
+  private isWanted = false;
 
-  /** @param start runs git with this input, until all of it is read */
-  constructor(start: (input: Readable) => Promise<unknown>) {
-    this.ended = start(this.input);
+  /** @param start runs git with this input, until it has read all or is told to stop */
+  constructor(start: (input: Readable, signal: AbortSignal) => Promise<unknown>) {
+    this.ended = start(this.input, this.stop.signal);
     // It is told to whoever commits.
     this.ended.catch(() => undefined);
   }
@@ -56,14 +60,15 @@ export class CommitImport {
    */
   public async commit(commits: readonly NewCommit[], signature: Signature): Promise<number> {
     commits.forEach((commit, index) => this.add(this.partsOf(commit, this.marks.size + index + 1, signature)));
-    this.input.end(Buffer.concat([...this.batch, Buffer.from('done\n')]));
+    this.batches.push([...this.batch, Buffer.from('done\n')], []);
+    this.flow(this.isWanted);
     await this.ended;
     return this.marks.size;
   }
 
-  /** Ends without a commit; git takes back what it has written. */
+  /** Ends at once, without a commit. */
   public async abandon(): Promise<void> {
-    this.input.end();
+    this.stop.abort();
     await this.ended.catch(() => undefined);
   }
 
@@ -71,9 +76,19 @@ export class CommitImport {
     this.batch.push(...parts);
     this.size += parts.reduce((length, part) => length + part.length, 0);
     if (this.size > BATCH) {
-      this.input.write(Buffer.concat(this.batch));
+      this.batches.push(this.batch);
       this.batch = [];
       this.size = 0;
+      this.flow(this.isWanted);
+    }
+  }
+
+  /** Gives git what it takes; an empty batch is the end. */
+  private flow(isWanted: boolean): void {
+    this.isWanted = isWanted;
+    while (this.isWanted && this.batches.length) {
+      const batch = this.batches.shift()!;
+      this.isWanted = this.input.push(batch.length ? Buffer.concat(batch) : null);
     }
   }
 

@@ -1,15 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { CliError, ExitCode } from '../cli-error';
-import { CommitImport, NewCommit, Signature } from './commit-import';
+import { NewCommit, Signature } from './commit-import';
+import { CommitWriter } from './commit-writer';
 import { faultOf } from './fault';
 import { GitOptions, GitResult, runGit, runGitDetached } from './git';
 import { repositoryConfig, withConfig } from './git-environment';
 import { GitObject, parseObjects } from './git-objects';
 import { namesTo } from './live-branch';
 import { Listing, lossOf } from './loss';
-import { leases, OutgoingRef, REFS, REMOTE, TRACKING } from './outgoing';
+import { HEADS, leases, OutgoingRef, REFS, REMOTE, TRACKING } from './outgoing';
 import { PushAnswer, pushAnswer } from './push-answer';
 import { ReadBefore } from './read-before';
 import { shownUrl } from './remote-url';
@@ -18,7 +19,6 @@ import { Fault, RemoteFault } from '../remote-fault';
 
 const ENOUGH_LOSSES = 8;
 const OUTGOING = 'refs/outgoing/';
-export const HEADS = 'refs/heads/';
 
 /** When to give up. */
 export interface Limits {
@@ -41,10 +41,9 @@ export class LocalRepository {
   private ahead?: Promise<Map<string, string>>;
   private isReading = false;
   private readonly before = new ReadBefore();
-  /** What is to be written ahead once the remote has listed its refs. */
-  private unlisted?: { readonly branch: string; readonly contents: readonly Buffer[] }[] = [];
-  private import?: CommitImport;
-  private readonly marks = join(this.folder, 'marks');
+  private readonly writer = new CommitWriter(this.folder, async (args, input, signal) => (
+    this.git(args, { input, signal: AbortSignal.any([this.limits.work, signal]) })
+  ));
 
   constructor(private readonly url: string, private environment: NodeJS.ProcessEnv, private readonly limits: Limits) {}
 
@@ -64,9 +63,7 @@ export class LocalRepository {
 
   /** Removes it once nothing reads any more, which ends when its limit does. */
   public async remove(): Promise<void> {
-    this.unlisted = undefined;
-    await this.ahead?.catch(() => undefined);
-    await this.import?.abandon();
+    await Promise.all([this.ahead?.catch(() => undefined), this.writer.close()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -86,9 +83,7 @@ export class LocalRepository {
   public readAhead(branches: ReadonlyMap<string, readonly string[]>, others: string[]): void {
     const read = async () => {
       const refs = this.listed = await this.list(others);
-      const { unlisted = [] } = this;
-      this.unlisted = undefined;
-      unlisted.forEach(({ branch, contents }) => this.writeAhead(branch, contents));
+      this.writer.know(refs);
       const tips = [...branches].flatMap(([branch, files]) => refs.has(HEADS + branch) ? [{ tip: refs.get(HEADS + branch)!, files }] : []);
       const noted = others.flatMap((ref) => refs.get(ref) ?? []);
       await this.fetchCommits([...new Set([...tips.map(({ tip }) => tip), ...noted])]);
@@ -108,7 +103,7 @@ export class LocalRepository {
    *
    * @param meanwhile is done if there is something to wait for
    */
-  public async refs(others: string[], meanwhile?: () => void): Promise<Map<string, string>> {
+  public async refs(others: string[], meanwhile?: () => void): Promise<Listing> {
     const { ahead } = this;
     if (ahead) {
       this.ahead = undefined;
@@ -118,7 +113,9 @@ export class LocalRepository {
     } else {
       this.before.clear();
     }
-    return this.listed = await (ahead ?? this.list(others));
+    this.listed = await (ahead ?? this.list(others));
+    this.writer.know(this.listed);
+    return this.listed;
   }
 
   private async list(others: string[]): Promise<Map<string, string>> {
@@ -145,34 +142,20 @@ export class LocalRepository {
     return objects.map((object, index) => object ?? found[missing.indexOf(names[index])]);
   }
 
-  /**
-   * Begins to write what a branch is to hold, as soon as the look that was begun ahead shows that the remote has no such branch.
-   * The commits are made later, or never.
-   */
+  /** Begins to write what a branch is to hold, if the remote has no such branch. The commits are made later, or never. */
   public writeAhead(branch: string, contents: readonly Buffer[]): void {
-    this.unlisted?.push({ branch, contents });
-    if (!this.unlisted && !this.listed.has(HEADS + branch)) {
-      this.import ??= this.startImport();
-      this.import.write(contents);
-    }
+    this.writer.writeAhead(branch, contents);
   }
 
   /**
    * Makes commits.
    *
+   * @param who and what to sign them with, as configuration of git, if they are to be signed
    * @returns their ids, in their order
    */
-  public async importCommits(commits: readonly NewCommit[], who: Signature & { readonly signing?: [string, string][] }): Promise<string[]> {
-    const running = this.import ?? this.startImport();
-    this.import = undefined;
-    const files = await running.commit(commits, who);
-    const made = new Map([...readFileSync(this.marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
-    const ids = commits.map((_, index) => made.get(files + index + 1)!);
-    return who.signing ? this.signed(ids, who.signing) : ids;
-  }
-
-  private startImport(): CommitImport {
-    return new CommitImport(async (input) => this.git(['fast-import', '--quiet', '--depth=0', '--done', `--export-marks=${this.marks}`], { input }));
+  public async commit(commits: readonly NewCommit[], { signing, ...who }: Signature & { readonly signing?: [string, string][] }): Promise<string[]> {
+    const ids = await this.writer.commit(commits, who);
+    return signing ? this.signed(ids, signing) : ids;
   }
 
   private async signed(ids: string[], signing: [string, string][]): Promise<string[]> {
@@ -266,7 +249,7 @@ export class LocalRepository {
     return faultOf(answer, code, { at: shownUrl(this.url), reads: true });
   }
 
-  private async git(args: string[], options: Pick<GitOptions, 'input'> = {}): Promise<GitResult> {
+  private async git(args: string[], options: Pick<GitOptions, 'input' | 'signal'> = {}): Promise<GitResult> {
     const result = await this.run(args, options);
     if (result.code !== 0) {
       throw new RemoteFault(faultOf(result.stderr, result.code));

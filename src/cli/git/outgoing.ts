@@ -1,6 +1,7 @@
 /** What the remote is called here: a name that no user's configuration has a section for. */
 export const REMOTE = 'cdk8s-fluxcd-remote';
 export const REFS = 'refs/';
+export const HEADS = 'refs/heads/';
 /** Where git keeps its picture of the remote. */
 export const TRACKING = 'refs/remotes/' + REMOTE + '/';
 // Windows takes 32 KiB in all, macOS 1 MiB together with the environment.

@@ -29,24 +29,26 @@ export function publishing(desired: DesiredBranch, context: PlanContext): Branch
     branch: desired.branch,
     paths: desired.targets.map(({ path }) => path),
     anticipate: () => desired.targets.forEach(({ files }) => files.forEach((file) => file.oid)),
-    plan: (live) => {
-      const unchanged = live && unchangedPlan(desired, live, context);
-      const plan = unchanged ?? planBranch(desired, live, context);
-      if (unchanged || !plan || !live) {
-        return plan;
-      }
-      const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };
-      const losses = lossesOf(desired, plan, context);
-      const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
-      const dropped = droppedClusters(desired, live, plan, context);
-      return live.missing.length ? undefined : {
-        ...plan,
-        elsewhere,
-        doubts: losses.flatMap(({ doubts }) => doubts),
-        refusals: [...plan.refusals, ...problems.refusals, ...losses.flatMap(({ refusals }) => refusals)],
-        warnings: [...plan.warnings ?? [], ...problems.warnings, ...dropped],
-      };
-    },
+    plan: (live) => (live && unchangedPlan(desired, live, context)) ?? closePlan(desired, live, context),
+  };
+}
+
+/** Compares a branch in all that matters. */
+export function closePlan(desired: DesiredBranch, live: LiveBranch | undefined, context: PlanContext): BranchPlan | undefined {
+  const plan = planBranch(desired, live, context);
+  if (!plan || !live) {
+    return plan;
+  }
+  const problems = hasChanges(plan) ? problemsAround(desired, live, plan, context) : { refusals: [], warnings: [] };
+  const losses = lossesOf(desired, plan, context);
+  const elsewhere = hasLeft(plan, context) ? otherClusters(desired, live) : [];
+  const dropped = droppedClusters(desired, live, plan, context);
+  return live.missing.length ? undefined : {
+    ...plan,
+    elsewhere,
+    doubts: losses.flatMap(({ doubts }) => doubts),
+    refusals: [...plan.refusals, ...problems.refusals, ...losses.flatMap(({ refusals }) => refusals)],
+    warnings: [...plan.warnings ?? [], ...problems.warnings, ...dropped],
   };
 }
 

@@ -41,5 +41,5 @@ function onOneLine(text: string): string {
 
 /** Makes commits in a repository of our own, and tells their ids. */
 export async function makeCommits(commits: readonly NewCommit[], { identity }: CommitContext, local: LocalRepository): Promise<string[]> {
-  return commits.length ? local.importCommits(commits, await identity()) : [];
+  return commits.length ? local.commit(commits, await identity()) : [];
 }

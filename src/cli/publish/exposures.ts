@@ -11,6 +11,11 @@ const SIGNS = ['Secret', 'secretGenerator', '\\', '://'];
 /** A Secret's kind, in whatever quotes, or what kustomize makes one of; or what escapes of YAML may hide these behind, and the slashes of a URL. */
 const SUSPECT = /\b(?:Secret(?:List)?|secretGenerator)\b|\\(?:[xuU\/]|\r?\n)/;
 
+/** Whether a file needs no parsing to tell that it gives nothing away, as nearly all do. */
+export function isHarmless(file: DesiredFile): boolean {
+  return suspectText(file) === undefined;
+}
+
 /**
  * Refuses to publish what would give a secret away, as a FluxApp refuses to render it: whatever wrote the files and `delivery.json`,
  * and whoever changed them since.
@@ -41,13 +46,22 @@ export function refuseExposures(
 export function exposuresOf(files: readonly DesiredFile[], exceptions: readonly ExceptionManifest[]): string[] {
   const allowed = new Set(exceptions.map(({ rule, object }) => `${rule}\0${object}`));
   return files.flatMap((file) => {
-    const text = suspectText(file.content);
+    const text = suspectText(file);
     return text === undefined ? [] : judge(file.path, text, allowed);
   });
 }
 
+/** What was found; it is asked twice for each. */
+const FOUND = new WeakMap<DesiredFile, { readonly text?: string }>();
+
 /** The text of a file that is worth being parsed; most are not. */
-function suspectText(content: Buffer): string | undefined {
+function suspectText(file: DesiredFile): string | undefined {
+  const found = FOUND.get(file) ?? { text: suspect(file.content) };
+  FOUND.set(file, found);
+  return found.text;
+}
+
+function suspect(content: Buffer): string | undefined {
   const wide = content.length > 1 && content.readUInt16BE(0);
   if (wide === 0xfeff || wide === 0xfffe) {
     // YAML may be in UTF-16.

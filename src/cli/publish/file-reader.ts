@@ -4,8 +4,9 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 const PIECE = 256 * 1024;
 /** Files above that get memory of their own. */
 const LARGEST = 32 * 1024;
-/** Fails at a symbolic link, and does not wait for who would write to a pipe; Windows has neither. */
-const PLAIN = constants.O_RDONLY + (constants.O_NOFOLLOW ?? 0) + (constants.O_NONBLOCK ?? 0);
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK = 0 } = constants;
+/** Fails at a symbolic link, and does not wait for who would write to a pipe; Windows knows neither. */
+const PLAIN = O_RDONLY + (O_NOFOLLOW ?? 0) + O_NONBLOCK;
 
 /**
  * Reads the plain files below a folder, none of them through a symbolic link. They are many and small: memory of its own for each takes
@@ -25,7 +26,11 @@ export class FileReader {
    */
   public read(path: string): Buffer {
     this.requireFolder(folderOf(path));
-    const descriptor = openSync(`${this.root}/${path}`, PLAIN);
+    const file = `${this.root}/${path}`;
+    if (O_NOFOLLOW === undefined && lstatSync(file).isSymbolicLink()) {
+      throw new Error('is a symbolic link');
+    }
+    const descriptor = openSync(file, PLAIN);
     try {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) {

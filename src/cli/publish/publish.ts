@@ -1,7 +1,7 @@
 import { createRequire } from 'module';
 import { Deadline } from './deadline';
 import { readDesired } from './desired';
-import { refuseExposures } from './exposures';
+import { isHarmless, refuseExposures } from './exposures';
 import { requireAuthor } from './identity';
 import { Interruption } from './interruption';
 import { OpenRemotes } from './open-remotes';
@@ -64,8 +64,8 @@ class PublishRun {
     const urls = redirected(this.manifest, this.options.remotes);
     const remotes = new Map(this.manifest.repositories.map(({ name }) => [name, remoteUrl(name, urls.get(name)!)]));
     const registries = registryUrls(this.manifest, urls);
-    if (registries.size) {
-      // That is no work of git's.
+    if (registries.size || this.options.dryRun) {
+      // Git has little to do then.
       optimize();
     }
     // From here on git looks at the remotes, while the rendered files are looked for and read.
@@ -73,7 +73,8 @@ class PublishRun {
     const locals = new Map(opened.map(({ repository, local }) => [repository, local]));
     const { repositories: desired, registries: all } = await readDesired(this.options.dist, this.manifest, (repository, branch, files) => {
       if (!this.options.dryRun) {
-        locals.get(repository)!.writeAhead(branch, files.map(({ content }) => content));
+        // No secret reaches the disk before the check that refuses it.
+        locals.get(repository)!.writeAhead(branch, files.filter(isHarmless).map(({ content }) => content));
       }
     });
     const artifacts = all.filter((one) => one.artifacts.length);

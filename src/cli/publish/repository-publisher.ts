@@ -14,8 +14,8 @@ import { SourcesRef } from './sources-ref';
 import { ownershipFileOf } from '../../manifest';
 import { NewCommit } from '../git/commit-import';
 import { LiveBranch } from '../git/live-branch';
-import { HEADS, LocalRepository } from '../git/local-repository';
-import { OutgoingRef } from '../git/outgoing';
+import { LocalRepository } from '../git/local-repository';
+import { HEADS, OutgoingRef } from '../git/outgoing';
 import { RemoteFault } from '../remote-fault';
 
 /** What publishers have in common. */

@@ -7,8 +7,8 @@ import { Review, ReviewRequest } from './review';
 import { ExitCode } from '../cli-error';
 import { NewCommit } from '../git/commit-import';
 import { CommitObject, parseCommit } from '../git/git-objects';
-import { HEADS, LocalRepository } from '../git/local-repository';
-import { OutgoingRef } from '../git/outgoing';
+import { LocalRepository } from '../git/local-repository';
+import { HEADS, OutgoingRef } from '../git/outgoing';
 import { RemoteFault } from '../remote-fault';
 
 /** Where hosts with AGit take requests; none of them has a ref there. */

@@ -7,7 +7,7 @@ import { LiveBranch } from '../git/live-branch';
 
 /**
  * The plan of a branch that is the app's as a whole and as it should be, which nearly all are; undefined where it takes a closer look.
- * `planBranch` comes to the same, in several times as long.
+ * `closePlan` comes to the same, in several times as long: nothing is written or lost, and only what Flux reads of others has neighbours.
  */
 export function unchangedPlan(desired: DesiredBranch, live: LiveBranch, context: PlanContext): BranchPlan | undefined {
   const { branch, targets: [target, ...others] } = desired;
@@ -32,6 +32,9 @@ export function unchangedPlan(desired: DesiredBranch, live: LiveBranch, context:
     removed: [],
     adopted: [],
     former: [{ path: target.path, ownership, source, url }],
+    elsewhere: [],
+    doubts: [],
     refusals: [],
+    warnings: [],
   };
 }
