@@ -104,7 +104,7 @@ export class GitGround implements Ground {
 
   /** What an administrator does who knows that no git runs there any more. */
   public removeLocks(): void {
-    this.locks().forEach((lock) => rmSync(join(this.repository, lock)));
+    this.locks().forEach((lock) => rmSync(join(this.repository, lock), { force: true }));
   }
 
   /** Locks of branches, quickly. */
@@ -145,7 +145,7 @@ function filesBelow(root: string, folder: string): string[] {
       return entry.isDirectory() ? filesBelow(root, path) : [path];
     });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (folder && ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) {
       return [];
     }
     throw error;

@@ -105,11 +105,14 @@ describe('what new branches hold is given to git before it is committed', () => 
     expect(scene().leftovers()).toEqual([]);
   });
 
-  test('and whose end is told of when it is committed', async () => {
+  test.each([
+    ['echo "fatal: no space" >&2; exit 128', 5, 'no space'],
+    ['exit 0', 2, "does not say which it has made. See whether 'git' on the PATH is git itself"],
+  ])('and whose end is told of when it is committed: %s', async (script, code, told) => {
     scene().renderBranches(scene().bare('manifests.git'), many({}));
-    const env = scene().before('fast-import', 'echo "fatal: no space" >&2; exit 128');
+    const env = scene().before('fast-import', script);
 
-    expect(await scene().publish([], { env })).toMatchObject({ code: 5, stderr: expect.stringContaining('no space') });
+    expect(await scene().publish([], { env })).toMatchObject({ code, stderr: expect.stringContaining(told) });
 
     expect(scene().heads('manifests.git')).toEqual({});
     expect(scene().leftovers()).toEqual([]);

@@ -59,8 +59,9 @@ export class CommitImport {
    * @returns how many marks are those of files; the commits have the next, in their order
    */
   public async commit(commits: readonly NewCommit[], signature: Signature): Promise<number> {
-    commits.forEach((commit, index) => this.add(this.partsOf(commit, this.marks.size + index + 1, signature)));
-    this.batches.push([...this.batch, Buffer.from('done\n')], []);
+    commits.forEach((commit, index) => this.addCommit(commit, this.marks.size + index + 1, signature));
+    this.batch.push(Buffer.from('done\n'));
+    this.batches.push(this.batch, []);
     this.flow(this.isWanted);
     await this.ended;
     return this.marks.size;
@@ -83,7 +84,7 @@ export class CommitImport {
     }
   }
 
-  /** Gives git what it takes; an empty batch is the end. */
+  /** Gives git what it takes; an empty batch is the end, and only that. */
   private flow(isWanted: boolean): void {
     this.isWanted = isWanted;
     while (this.isWanted && this.batches.length) {
@@ -92,9 +93,8 @@ export class CommitImport {
     }
   }
 
-  private partsOf(commit: NewCommit, mark: number, { author, committer }: Signature): Buffer[] {
+  private addCommit(commit: NewCommit, mark: number, { author, committer }: Signature): void {
     const { parents: [from, ...merged], message, fresh, removed, writes } = commit;
-    const parts: Buffer[] = [];
     // One ref, put back before each commit: fast-import writes a file for each that it knows of.
     let text = `reset refs/scratch\n\ncommit refs/scratch\nmark :${mark}\nauthor ${author}\ncommitter ${committer}\n` +
       `data ${Buffer.byteLength(message)}\n${message}\n` +
@@ -104,12 +104,11 @@ export class CommitImport {
       const written = this.marks.get(content);
       text += `M 100644 ${written ? `:${written}` : 'inline'} ${quoted(path)}\n`;
       if (!written) {
-        parts.push(Buffer.from(`${text}data ${content.length}\n`), content);
+        this.add([Buffer.from(`${text}data ${content.length}\n`), content]);
         text = '\n';
       }
     });
-    parts.push(Buffer.from(`${text}\n`));
-    return parts;
+    this.add([Buffer.from(`${text}\n`)]);
   }
 }
 

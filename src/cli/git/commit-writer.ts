@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Readable } from 'stream';
 import { CommitImport, NewCommit, Signature } from './commit-import';
@@ -9,7 +9,7 @@ import { RemoteFault } from '../remote-fault';
 /** Runs git in the repository that is written to. */
 export type RunImport = (args: string[], input: Readable, signal: AbortSignal) => Promise<unknown>;
 
-/** Makes commits in a repository of our own, and writes what they hold as soon as it is known that they will be made. */
+/** Makes commits in a repository of our own, and writes what new branches will hold as soon as it is known which are new. */
 export class CommitWriter {
   /** What the remote has; undefined until it is known. */
   private refs?: ReadonlyMap<string, string>;
@@ -47,14 +47,8 @@ export class CommitWriter {
     const marks = this.marks;
     this.running = undefined;
     const files = await work.commit(commits, signature);
-    const made = new Map([...readFileSync(marks, 'utf8').matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
-    return commits.map((_, index) => {
-      const id = made.get(files + index + 1);
-      if (id === undefined) {
-        throw new RemoteFault({ kind: 'unavailable', exitCode: ExitCode.REMOTE, text: 'git did not say what it has committed' });
-      }
-      return id;
-    });
+    const made = marksIn(marks);
+    return commits.map((_, index) => made.get(files + index + 1) ?? untold());
   }
 
   /** Ends what was begun and not committed; nothing is begun any more. */
@@ -65,6 +59,7 @@ export class CommitWriter {
 
   private start(): CommitImport {
     this.imports++;
+    // Without --force it minds what an import before has left at its ref.
     const args = ['fast-import', '--quiet', '--force', '--depth=0', '--done', `--export-marks=${this.marks}`];
     return new CommitImport(async (input, signal) => this.run(args, input, signal));
   }
@@ -73,4 +68,15 @@ export class CommitWriter {
   private get marks(): string {
     return join(this.folder, `marks-${this.imports}`);
   }
+}
+
+function marksIn(file: string): Map<number, string> {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return new Map([...text.matchAll(/^:(\d+) ([0-9a-f]+)$/gm)].map((match) => [Number(match[1]), match[2]]));
+}
+
+function untold(): never {
+  throw new RemoteFault({
+    kind: 'fatal', exitCode: ExitCode.USAGE, text: "git took the commits, and does not say which it has made. See whether 'git' on the PATH is git itself, and publish again",
+  });
 }

@@ -61,7 +61,7 @@ export class LocalRepository {
     this.environment = environment;
   }
 
-  /** Removes it once nothing reads any more, which ends when its limit does. */
+  /** Removes it once nothing reads any more, which ends when its limit does; what is written for later commits ends at once. */
   public async remove(): Promise<void> {
     await Promise.all([this.ahead?.catch(() => undefined), this.writer.close()]);
     rmSync(this.folder, { recursive: true, force: true });

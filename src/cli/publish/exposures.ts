@@ -11,9 +11,16 @@ const SIGNS = ['Secret', 'secretGenerator', '\\', '://'];
 /** A Secret's kind, in whatever quotes, or what kustomize makes one of; or what escapes of YAML may hide these behind, and the slashes of a URL. */
 const SUSPECT = /\b(?:Secret(?:List)?|secretGenerator)\b|\\(?:[xuU\/]|\r?\n)/;
 
+/** Files of which that is known; all are asked twice. */
+const HARMLESS = new WeakSet<DesiredFile>();
+
 /** Whether a file needs no parsing to tell that it gives nothing away, as nearly all do. */
 export function isHarmless(file: DesiredFile): boolean {
-  return suspectText(file) === undefined;
+  const harmless = HARMLESS.has(file) || suspectText(file.content) === undefined;
+  if (harmless) {
+    HARMLESS.add(file);
+  }
+  return harmless;
 }
 
 /**
@@ -45,23 +52,11 @@ export function refuseExposures(
 /** What files would give away, but for the objects that exceptions let through; a line each. */
 export function exposuresOf(files: readonly DesiredFile[], exceptions: readonly ExceptionManifest[]): string[] {
   const allowed = new Set(exceptions.map(({ rule, object }) => `${rule}\0${object}`));
-  return files.flatMap((file) => {
-    const text = suspectText(file);
-    return text === undefined ? [] : judge(file.path, text, allowed);
-  });
+  return files.flatMap((file) => isHarmless(file) ? [] : judge(file.path, suspectText(file.content)!, allowed));
 }
-
-/** What was found; it is asked twice for each. */
-const FOUND = new WeakMap<DesiredFile, { readonly text?: string }>();
 
 /** The text of a file that is worth being parsed; most are not. */
-function suspectText(file: DesiredFile): string | undefined {
-  const found = FOUND.get(file) ?? { text: suspect(file.content) };
-  FOUND.set(file, found);
-  return found.text;
-}
-
-function suspect(content: Buffer): string | undefined {
+function suspectText(content: Buffer): string | undefined {
   const wide = content.length > 1 && content.readUInt16BE(0);
   if (wide === 0xfeff || wide === 0xfffe) {
     // YAML may be in UTF-16.

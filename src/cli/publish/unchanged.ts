@@ -7,7 +7,7 @@ import { LiveBranch } from '../git/live-branch';
 
 /**
  * The plan of a branch that is the app's as a whole and as it should be, which nearly all are; undefined where it takes a closer look.
- * `closePlan` comes to the same, in several times as long: nothing is written or lost, and only what Flux reads of others has neighbours.
+ * `closePlan` comes to the same, in several times as long: nothing is written or lost, and only config directories have neighbours.
  */
 export function unchangedPlan(desired: DesiredBranch, live: LiveBranch, context: PlanContext): BranchPlan | undefined {
   const { branch, targets: [target, ...others] } = desired;
