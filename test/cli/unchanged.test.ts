@@ -114,3 +114,12 @@ test.each([
   expect(objects.answer((live) => unchangedPlan(wanted, live, context())) !== undefined).toBe(isTaken);
   expect(objects.answer((live) => closePlan(wanted, live, context()))!.writes.size).toBe(0);
 });
+
+test.each([
+  ['the app has a directory besides', (whole: DesiredBranch) => ({ ...whole, targets: [...whole.targets, ...desired([['c/a.yaml', 'one: 1\n']], 'c').targets] })],
+  ['Flux reads others from it', (whole: DesiredBranch) => ({ ...whole, targets: whole.targets.map((target) => ({ ...target, delivered: [], objects: [] })) })],
+])('the short way is not taken where %s', (_, change) => {
+  const wanted = change(desired([['a.yaml', 'one: 1\n']]));
+  const objects = new Objects(closePlan(wanted, undefined, context())!.writes);
+  expect(objects.answer((live) => unchangedPlan(wanted, live, context()))).toBeUndefined();
+});
